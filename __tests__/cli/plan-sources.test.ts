@@ -40,11 +40,11 @@ async function unknownIn(...args: string[]): Promise<{ unknown: number; err: str
 }
 
 /** A program called terraform on the PATH, and nothing else. */
-function fakeTerraform(lines: readonly string[]): void {
+function fakeTerraform(lines: readonly string[], name = "terraform"): void {
   const bin = join(folder, "bin");
   mkdirSync(bin);
-  writeFileSync(join(bin, "terraform"), ["#!/bin/sh", ...lines, ""].join("\n"));
-  chmodSync(join(bin, "terraform"), 0o755);
+  writeFileSync(join(bin, name), ["#!/bin/sh", ...lines, ""].join("\n"));
+  chmodSync(join(bin, name), 0o755);
   process.env["PATH"] = bin;
 }
 
@@ -135,6 +135,30 @@ describe("a plan file", () => {
     fakeTerraform([`while read -r line; do printf '%s\\n' "$line"; done < ${join(folder, "shown.json")}`]);
     writeFileSync(join(folder, "shown.json"), `${readFileSync(join(folder, "shown.json"), "utf8")}\n`);
     expect(await unknownIn("--plan", "plan.out")).toEqual({ unknown: 0, err: "" });
+  });
+
+  describe("of OpenTofu", () => {
+    beforeEach(() => (process.env["TERRAFORM_BINARY_NAME"] = "tofu"));
+    afterEach(() => delete process.env["TERRAFORM_BINARY_NAME"]);
+
+    test("is read by the program that the CLIs of cdktf ask, too", async () => {
+      put(["plan.json", "shown.json"], ["plan.out", "plan.out"]);
+      const file = join(folder, "shown.json");
+      const shown = readFileSync(file, "utf8").replaceAll("registry.terraform.io/", "registry.opentofu.org/");
+      writeFileSync(file, `${shown}\n`);
+      fakeTerraform([`while read -r line; do printf '%s\\n' "$line"; done < ${file}`], "tofu");
+      expect(await unknownIn("--plan", "plan.out")).toEqual({ unknown: 0, err: "" });
+    });
+
+    test("is told where that program is not there", async () => {
+      put(["plan.out", "plan.out"]);
+      process.env["PATH"] = folder;
+      const { exit, err } = await run("matrix", "--plan", "plan.out");
+      expect({ exit, err }).toEqual({
+        exit: 2,
+        err: "overlap: plan.out: is a plan file, and there is no tofu on the PATH to read it; where there is one, write its JSON: tofu show -json plan.out > plan.json\n",
+      });
+    });
   });
 
   test("is told by its content, whatever its name", async () => {

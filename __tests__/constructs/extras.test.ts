@@ -63,7 +63,8 @@ describe("demo hosts", () => {
       prefix_list_id: "${aws_vpc_endpoint.demo-web.prefix_list_id}",
     });
     const web = at(stack, "aws_instance.demo-web");
-    expect(web["user_data"]).toMatch(/dnf install -y nginx/);
+    const script = Buffer.from(String(web["user_data_base64"]), "base64").toString();
+    expect(script).toMatch(/^#!\/bin\/bash\n.*dnf install -y nginx/);
     expect(web["depends_on"]).toEqual([
       "aws_vpc_endpoint.demo-web",
       "aws_vpc_security_group_egress_rule.demo-web_to-s3",

@@ -16,11 +16,21 @@ import {
   type PlanJson,
   type Planned,
   planForReal,
+  planHclForReal,
 } from "../support/terraform";
 
 function after(json: PlanJson, type: string): Record<string, Readonly<Record<string, unknown>>> {
   const changes = managedChanges(json).filter((change) => change.type === type);
   return Object.fromEntries(changes.map((change) => [change.address.slice(type.length + 1), change.change.after]));
+}
+
+/** cdktf's writer of HCL puts references into quotes, as Terraform 0.11 wanted them. */
+const WARNINGS_OF_HCL = /^Warning: Quoted references are deprecated$/;
+
+/** All that a plan would make, by address: values, which of them only the apply tells, and outputs. */
+function plannedIn({ resource_changes: changes, planned_values: { outputs } }: PlanJson) {
+  const byAddress = Object.fromEntries(changes.map(({ address, change }) => [address, change]));
+  return { byAddress, outputs };
 }
 
 /** What an argument of a planned resource refers to, first reference only; ids are not known before the apply. */
@@ -120,6 +130,29 @@ describeWithTerraform()("a real terraform plan of every bridge", () => {
 
     test("the proof misses every resource that is gone from the state, unless no traffic depends on it", () => {
       expect(unnoticed(plan, stateAfter(result.json))).toEqual([]);
+    });
+
+    describe("in HCL", () => {
+      let hcl: Planned;
+      beforeAll(() => {
+        hcl = planHclForReal(plan);
+      });
+
+      test("is the same plan, address by address", () => {
+        expectOnlyCreates({ ...hcl, warnings: hcl.warnings.filter((one) => !WARNINGS_OF_HCL.test(one)) });
+        expect(plannedIn(hcl.json)).toEqual(plannedIn(result.json));
+      });
+
+      test("`overlap verify` finds the bridge that it is of, and every statement holds", async () => {
+        const folder = mkdtempSync(join(tmpdir(), "overlap-plan-"));
+        const io = captureIo(PROJECT);
+        const file = join(folder, "plan.json");
+        writeFileSync(file, JSON.stringify(hcl.json));
+        const exit = await main(["verify", "--plan", file], io);
+        rmSync(folder, { recursive: true });
+        expect([exit, io.err()]).toEqual([0, ""]);
+        expect(io.out()).toMatch(/^ *all \d+ statements hold$/m);
+      });
     });
 
     if (plan.place === "client") clientPlace(plan, () => result.json);

@@ -1,6 +1,9 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { Testing } from "cdktf";
 import type { BridgePlan } from "../../src/address-plan/bridge-plan";
 import { OverlapBridgeStack } from "../../src/stacks/overlap-bridge-stack";
+import { PROJECT } from "./bridges";
 
 export type Attributes = Readonly<Record<string, unknown>>;
 type Block = Readonly<Record<string, Readonly<Record<string, Attributes>>>>;
@@ -15,10 +18,12 @@ export interface StackJson {
 }
 
 const RELATIVE_MODULES = ["./modules/reachability-analyzer"];
+/** What the CLI tells an app: cdktn checks by it whether each Terraform that is meant has what a stack uses. */
+const { targetVersions } = JSON.parse(readFileSync(join(PROJECT, "cdktf.json"), "utf8")) as { targetVersions: object };
 
 /** A stack, not yet synthesized, for cdktf's matchers that take one. */
 export function stackOf(plan: BridgePlan): OverlapBridgeStack {
-  const app = Testing.app({ context: { cdktfRelativeModules: RELATIVE_MODULES } });
+  const app = Testing.app({ context: { cdktfRelativeModules: RELATIVE_MODULES, targetVersions } });
   return new OverlapBridgeStack(app, plan);
 }
 

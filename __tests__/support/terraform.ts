@@ -3,7 +3,8 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, wri
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { BridgePlan } from "../../src/address-plan/bridge-plan";
-import { synthesize } from "../../src/stacks/synthesize";
+import { FORMATS, type StackFormat } from "../../src/stacks/stack-file";
+import { draftStacks } from "../../src/stacks/synthesize";
 import { inFolder } from "./bridges";
 import { describeUnless } from "./describe-unless";
 
@@ -17,6 +18,7 @@ export interface PlanJson {
     readonly mode: "managed" | "data";
     readonly change: { readonly actions: readonly string[]; readonly after: Readonly<Record<string, unknown>> };
   }[];
+  readonly planned_values: { readonly outputs: Readonly<Record<string, unknown>> };
   readonly configuration: { readonly root_module: { readonly resources: readonly ConfigResource[] } };
 }
 interface ConfigResource {
@@ -38,20 +40,31 @@ export const OFFLINE_PROVIDER = {
 };
 
 /** An override file for the stack: state in the folder, and every provider of the stack offline. */
-function offlineOverride(stackFolder: string): string {
-  const stack = JSON.parse(readFileSync(join(stackFolder, "cdk.tf.json"), "utf8")) as {
-    provider: { aws: { alias?: string }[] };
-  };
-  const aws = stack.provider.aws.map(({ alias }) => (alias ? { alias, ...OFFLINE_PROVIDER } : OFFLINE_PROVIDER));
+function offlineOverride(aliases: readonly (string | undefined)[]): string {
+  const aws = aliases.map((alias) => (alias ? { alias, ...OFFLINE_PROVIDER } : OFFLINE_PROVIDER));
   return JSON.stringify({ terraform: { backend: { local: {} } }, provider: { aws } });
 }
 
-/** Takes the roles out of a copied stack: an override can't, and entering one asks AWS. */
-function enterNoRole(folder: string): void {
-  const file = join(folder, "cdk.tf.json");
-  const stack = JSON.parse(readFileSync(file, "utf8")) as { provider: { aws: { assume_role?: unknown }[] } };
+/**
+ * Takes the roles out of a copied stack: an override can't, and entering one asks AWS.
+ * @returns the aliases of its providers
+ */
+function enterNoRole(folder: string): (string | undefined)[] {
+  const hcl = join(folder, FORMATS.hcl);
+  if (existsSync(hcl)) {
+    const text = readFileSync(hcl, "utf8");
+    writeFileSync(hcl, text.replace(/^assume_role \{\n[^}]*\}\n/gm, ""));
+    // cdktf's writer indents nothing, so a block ends where a line begins with a brace and a line without one follows.
+    const providers = text.match(/^provider "aws" \{\n[^]*?(?=^(?:provider|resource|data) ")/gm) ?? [];
+    return providers.map((one) => /^alias = "(.*)"$/m.exec(one)?.[1]);
+  }
+  const file = join(folder, FORMATS.json);
+  const stack = JSON.parse(readFileSync(file, "utf8")) as {
+    provider: { aws: { alias?: string; assume_role?: unknown }[] };
+  };
   for (const provider of stack.provider.aws) delete provider.assume_role;
   writeFileSync(file, JSON.stringify(stack));
+  return stack.provider.aws.map(({ alias }) => alias);
 }
 
 /** Folders that may hold a provider mirror: Terraform's implied ones, and one level below the usual prefixes. */
@@ -141,12 +154,12 @@ export class OfflineStack {
   readonly folder: string;
   private readonly env: NodeJS.ProcessEnv;
 
-  /** @param stackFolder the folder that holds cdk.tf.json */
+  /** @param stackFolder the folder that holds cdk.tf.json or cdk.tf */
   constructor(stackFolder: string) {
     this.folder = mkdtempSync(join(tmpdir(), "overlap-plan-"));
     cpSync(stackFolder, this.folder, { recursive: true });
-    enterNoRole(this.folder);
-    writeFileSync(join(this.folder, "offline_override.tf.json"), offlineOverride(stackFolder));
+    const aliases = enterNoRole(this.folder);
+    writeFileSync(join(this.folder, "offline_override.tf.json"), offlineOverride(aliases));
     this.env = terraformEnvironment(this.folder);
   }
 
@@ -185,11 +198,16 @@ export class OfflineStack {
   }
 }
 
+/** A test that runs these tests elsewhere says in this variable why no plan can be made there. */
+export const WHY_NO_PLAN = "WHY_NO_PLAN";
+
 /**
  * Why a plan can't be made here, or undefined when it can. Where CI is set nothing may be skipped, so it is always undefined
  * there and the test fails with Terraform's own words.
  */
 export function whyNoPlan(): string | undefined {
+  const told = process.env[WHY_NO_PLAN];
+  if (told !== undefined) return told;
   if (process.env["CI"]) return undefined;
   if (spawnSync("terraform", ["version"]).error) return "terraform is not installed";
   const { config, mirror } = providerSource();
@@ -204,9 +222,11 @@ function networkReachable(): boolean {
   return spawnSync(process.execPath, ["-e", probe], { timeout: 5000 }).status === 0;
 }
 
-function withStack<T>(plan: BridgePlan, run: (stack: OfflineStack) => T): T {
+function withStack<T>(plan: BridgePlan, run: (stack: OfflineStack) => T, format: StackFormat = "json"): T {
   return inFolder((folder) => {
-    synthesize([plan], folder);
+    const draft = draftStacks([plan], folder, format);
+    draft.publish();
+    draft.discard();
     const stack = new OfflineStack(join(folder, "stacks", plan.name));
     try {
       return run(stack);
@@ -224,6 +244,17 @@ export function summarizeForReal(plan: BridgePlan): PlanSummary {
 /** The same, with the plan's JSON; reading that takes Terraform as long as planning. */
 export function planForReal(plan: BridgePlan): Planned {
   return withStack(plan, (stack) => ({ ...stack.plan(), json: stack.show() }));
+}
+
+/** The plan of a bridge's stack in HCL, as `cdktf synth --hcl` writes it, once Terraform has called it valid. */
+export function planHclForReal(plan: BridgePlan): Planned {
+  const run = (stack: OfflineStack): Planned => {
+    const planned = stack.plan();
+    const { valid } = JSON.parse(stack.run("validate", "-json").stdout) as { valid: boolean };
+    if (!valid) throw new Error("terraform validate says that it is not valid");
+    return { ...planned, json: stack.show() };
+  };
+  return withStack(plan, run, "hcl");
 }
 
 /** The changes to resources, without those to data sources. */

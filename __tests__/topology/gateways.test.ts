@@ -40,6 +40,18 @@ describe("internet gateways", () => {
     expect(open(gateway({ ...ATTACHED, ...block("block-bidirectional") }))).toEqual({ passage: [BLOCKED] });
   });
 
+  test("a block is one Region's own, known or not", () => {
+    const [regions, lost] = [{ provider: { aws: [{ region: "eu-central-1" }] } }, '${lookup(aws_vpc.v, "region")}'];
+    const blockIn = (region: string) => {
+      const options = { b: { internet_gateway_block_mode: "block-bidirectional", region } };
+      const all = { ...VPC, ...ATTACHED, aws_vpc_block_public_access_options: options };
+      return open(configured(all, regions).internetGateways[0]!);
+    };
+    expect(blockIn("eu-central-1")).toEqual({ passage: [BLOCKED] });
+    expect(blockIn("us-east-1")).toEqual({});
+    expect(blockIn(lost)).toEqual({ passage: [BLOCKED] });
+  });
+
   test("a block on what comes in does not make it certain where the gateway is attached", () => {
     const found = gateway({ aws_internet_gateway: { g: { vpc_id: SOMETHING } }, ...block("block-ingress") });
     expect(Object.keys(open(found))).toEqual(["passage", "unasked"]);
@@ -58,6 +70,9 @@ describe("NAT gateways", () => {
 
   test("leave open where they are, and whether they are private, each by itself", () => {
     expect(open(nat({ subnet_id: SOMETHING }))).toEqual({ subnet: ["aws_nat_gateway.n: its subnet is not known"] });
+    expect(open(nat({ subnet_id: undefined, vpc_id: id("aws_vpc.v"), availability_mode: "regional" }))).toEqual({
+      subnet: ["aws_nat_gateway.n: it is a regional one, which is not modelled"],
+    });
     expect(open(nat({ subnet_id: id("aws_subnet.a"), connectivity_type: SOMETHING }))).toEqual({
       connectivity: ["aws_nat_gateway.n: its connectivity_type is not known"],
     });

@@ -54,7 +54,8 @@ export class DemoHost extends Construct {
       vpcSecurityGroupIds: [...props.securityGroupIds],
       launchTemplate: { id: template.id, version: "$Latest" },
       metadataOptions: METADATA_V2,
-      userData: props.userData,
+      // In base64: cdktf's writer of HCL ends every text of several lines with one more newline.
+      userDataBase64: props.userData && Buffer.from(props.userData).toString("base64"),
       userDataReplaceOnChange: props.userData === undefined ? undefined : true,
       tags: { Name: name },
       dependsOn: props.dependsOn && [...props.dependsOn],

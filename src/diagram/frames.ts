@@ -1,4 +1,5 @@
 import { hasInternet, premisesIn } from "../reachability";
+import { type Home } from "../terraform";
 import {
   describeCidr,
   doubtsAbout,
@@ -48,19 +49,18 @@ export class BoxBuilder {
     const { topology, site } = this;
     const known = topology.vpcs.filter((vpc) => !isNoVpc(vpc));
     // A VPC that is only named may be in any account.
-    const providers = [...new Set(known.filter((vpc) => !isOnlyNamed(vpc)).map((vpc) => vpc.provider))];
-    const isSplit = providers.length > 1;
-    const within = (provider: string): Vpc[] =>
-      known.filter((vpc) => vpc.provider === provider && !(isSplit && isOnlyNamed(vpc)));
+    const homes = new Map(known.filter((vpc) => !isOnlyNamed(vpc)).map(({ home }) => [keyOfHome(home), home]));
+    const isSplit = homes.size > 1;
+    const within = (home: Home): Vpc[] =>
+      known.filter((vpc) => keyOfHome(vpc.home) === keyOfHome(home) && !(isSplit && isOnlyNamed(vpc)));
     const others = isSplit ? known.filter(isOnlyNamed) : known;
     const frames = (vpcs: readonly Vpc[]): Frame[] => (site.isCompact ? [] : vpcs.map((vpc) => this.vpcFrame(vpc)));
     const places = (vpcs: readonly Vpc[]): Place[] => (site.isCompact ? vpcs.map((vpc) => this.vpcPlace(vpc)) : []);
-    const accounts = (isSplit ? providers : []).map((provider): Frame => ({
-      id: accountId(provider),
+    const accounts = (isSplit ? [...homes.values()] : []).map((home): Frame => ({
       kind: "account",
-      title: this.accountTitle(provider),
-      frames: frames(within(provider)),
-      places: places(within(provider)),
+      ...this.accountNames(home, [...homes.values()]),
+      frames: frames(within(home)),
+      places: places(within(home)),
     }));
     const lost = topology.vpcs.filter(isNoVpc).flatMap((vpc) => vpc.subnets);
     return {
@@ -78,9 +78,17 @@ export class BoxBuilder {
     };
   }
 
-  private accountTitle(provider: string): string {
+  /** What the box of an account is called, with the Region where the account has several. */
+  private accountNames(home: Home, all: readonly Home[]): Pick<Frame, "id" | "title"> {
+    const { provider } = home;
     const id = accountId(provider);
-    return this.site.naming.isGiven(id) ? this.site.naming.of(id) : `provider ${provider === "" ? "aws" : provider}`;
+    const title = this.site.naming.isGiven(id)
+      ? this.site.naming.of(id)
+      : `provider ${provider === "" ? "aws" : provider}`;
+    if (all.filter((one) => one.provider === provider).length === 1) return { id, title };
+    const region = home.isRegionLost ? "a Region that is not known" : (home.region ?? "the provider's Region");
+    const isOnly = all.every((one) => one.provider === provider) && !this.site.naming.isGiven(id);
+    return { id: `${id} ${region}`, title: isOnly ? region : `${title}, ${region}` };
   }
 
   /** The ranges of a VPC, and its id where it is called by another name. */
@@ -366,9 +374,14 @@ export class BoxBuilder {
   }
 }
 
+/** What is drawn in one box. */
+function keyOfHome({ provider, region = "", isRegionLost }: Home): string {
+  return [provider, region, isRegionLost === true].join(" ");
+}
+
 /** The VPC is named in the input, and nothing else is known of it, not even in which account it is. */
-function isOnlyNamed({ provider, cidrs, doubts }: Vpc): boolean {
-  return provider === "" && cidrs.length === 0 && doubts.ranges.length > 0;
+function isOnlyNamed({ home, cidrs, doubts }: Vpc): boolean {
+  return home.provider === "" && cidrs.length === 0 && doubts.ranges.length > 0;
 }
 
 /** Plain order: asking a locale for it takes longer than the rest of a small picture. What is not known comes last. */

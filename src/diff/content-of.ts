@@ -6,7 +6,7 @@ const BESIDE: ReadonlySet<string> = new Set([
   "address",
   "doubts",
   "origin",
-  "provider",
+  "home",
   "isOutside",
   "isImplied",
   "isAny",

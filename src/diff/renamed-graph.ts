@@ -67,11 +67,12 @@ function renamed(resource: Resource, address: string): Resource {
   const parsed = parseAddress(address);
   if (!parsed) return { ...resource, address };
   const { name, module, index } = parsed;
-  const { mode, type, values, dependsOn, provider, configured, origin } = resource;
+  const { mode, type, values, dependsOn, provider, providerRegion, configured, origin } = resource;
   return {
     ...{ address, mode, type, name, module, values, dependsOn },
     ...(index !== undefined && { index }),
     ...(provider !== undefined && { provider }),
+    ...(providerRegion !== undefined && { providerRegion }),
     ...(configured && { configured }),
     ...(origin && { origin }),
   };

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { dirname, join } from "node:path";
 import { cut } from "../escape/cut";
+import { visible } from "../escape/visible";
 import { isThere } from "./project";
 import { UserError } from "./user-error";
 
@@ -8,7 +9,15 @@ import { UserError } from "./user-error";
 const MOST_BYTES = 90 * 1024 * 1024;
 const LONGEST_RUN = 300_000;
 const LONGEST_WORD = 200;
-const INSTEAD = "write its JSON: terraform show -json plan.out > plan.json";
+
+/** The program that makes plans here. The CLIs of cdktf and cdktn ask the same variable for it, so one word moves all to OpenTofu. */
+function program(): string {
+  return process.env["TERRAFORM_BINARY_NAME"] || "terraform";
+}
+
+function instead(): string {
+  return `write its JSON: ${visible(program())} show -json plan.out > plan.json`;
+}
 
 /** Where Terraform was initialized for a plan file: its folder, or the nearest one above that has `.terraform`. */
 function initializedFolder(path: string): string {
@@ -39,7 +48,8 @@ function firstFault(output: string): string {
  * @throws UserError where Terraform is not there, or refuses
  */
 export function showPlanFile(path: string, shown: string): string {
-  const { status, error, stdout, stderr } = spawnSync("terraform", ["show", "-json", "-no-color", path], {
+  const shownProgram = visible(program());
+  const { status, error, stdout, stderr } = spawnSync(program(), ["show", "-json", "-no-color", path], {
     cwd: initializedFolder(path),
     env: environment(),
     encoding: "utf8",
@@ -51,7 +61,7 @@ export function showPlanFile(path: string, shown: string): string {
   if (code === "ENOENT")
     throw new UserError(
       { rule: "no-terraform", input: shown },
-      `${shown}: is a plan file, and there is no terraform on the PATH to read it; where there is one, ${INSTEAD}`,
+      `${shown}: is a plan file, and there is no ${shownProgram} on the PATH to read it; where there is one, ${instead()}`,
     );
   if (code === "ENOBUFS")
     throw new UserError(
@@ -61,12 +71,12 @@ export function showPlanFile(path: string, shown: string): string {
   if (code === "ETIMEDOUT")
     throw new UserError(
       { rule: "too-slow", input: shown },
-      `${shown}: terraform took more than 5 minutes to read it; where it was made, ${INSTEAD}`,
+      `${shown}: ${shownProgram} took more than 5 minutes to read it; where it was made, ${instead()}`,
     );
   if (error || status !== 0)
     throw new UserError(
       { rule: "terraform-refuses", input: shown },
-      `${shown}: terraform can't read it (${firstFault(stderr || stdout)}); run terraform init where it was made, or ${INSTEAD}`,
+      `${shown}: ${shownProgram} can't read it (${firstFault(stderr || stdout)}); run ${shownProgram} init where it was made, or ${instead()}`,
     );
   return stdout;
 }

@@ -48,7 +48,7 @@ function nameSubnet(names: Map<string, string>, vpc: Vpc, planned: PlannedSubnet
 function nameHubParts(names: Map<string, string>, network: Network, plan: HubPlan): void {
   const { account } = plan.config.bridge;
   const hub = hubVpcOf(network);
-  if (account && hub) names.set(accountId(hub.provider), `account ${account.id}`);
+  if (account && hub) names.set(accountId(hub.home.provider), `account ${account.id}`);
   for (const client of plan.clients) {
     if (client.way !== "nat") continue;
     const vpc = vpcOfSide(network, { role: "client", name: client.name });

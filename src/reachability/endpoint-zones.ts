@@ -1,3 +1,4 @@
+import { isOneHome, isOneRegion } from "../terraform";
 import { type EndpointService, type LoadBalancer, type Nic, sameZone, type Subnet } from "../topology";
 
 /** A node that an endpoint's interface may hand its packets to; it surely is one of them, or only for all that is known. */
@@ -16,6 +17,7 @@ function regionOf(zone: string | undefined): string | undefined {
 function areInTwoRegions(a: Subnet, b: Subnet): boolean {
   const differ = (one: string | undefined, other: string | undefined): boolean =>
     one !== undefined && other !== undefined && one !== other;
+  if (isOneRegion(a.vpc.home, b.vpc.home) === false) return true;
   return differ(regionOf(a.zoneId), regionOf(b.zoneId)) || differ(regionOf(a.zone), regionOf(b.zone));
 }
 
@@ -27,7 +29,7 @@ function areInTwoRegions(a: Subnet, b: Subnet): boolean {
 function isOneZone(a: Subnet, b: Subnet): boolean | undefined {
   if (areInTwoRegions(a, b)) return undefined;
   if (a.zoneId !== undefined && b.zoneId !== undefined) return a.zoneId === b.zoneId;
-  return a.vpc.provider === b.vpc.provider ? sameZone(a.zone, b.zone) : undefined;
+  return a.vpc === b.vpc || isOneHome(a.vpc.home, b.vpc.home) === true ? sameZone(a.zone, b.zone) : undefined;
 }
 
 /**

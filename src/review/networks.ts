@@ -93,25 +93,32 @@ function beforeChanges(changes: readonly Change[]): ResourceGraph {
   return new ResourceGraph("state", withoutMirrored({ before: resources, after: resources }));
 }
 
+/** By what provider a resource is made, and that one's Region; undefined where the input tells neither. */
+function byOf(resource: Resource | undefined): Pick<Resource, "provider" | "providerRegion"> | undefined {
+  if (resource?.provider === undefined) return undefined;
+  const { provider, providerRegion } = resource;
+  return { provider, ...(providerRegion !== undefined && { providerRegion }) };
+}
+
 /** What is, in the plan's words: what moved has its new address, and providers have the configuration's names. */
 function aligned(prior: ResourceGraph, planned: ResourceGraph): ResourceGraph {
-  const known = new Map(planned.resources.map((one) => [withoutKeys(one.address), one.provider]));
-  const all = new Set(planned.resources.map(({ provider }) => provider));
+  const known = new Map(planned.resources.map((one) => [withoutKeys(one.address), byOf(one)]));
+  const all = new Map(planned.resources.map((one) => [one.provider, byOf(one)]));
   // What goes is of the provider of its block, or of the only one that there is.
-  const [only] = all.size === 1 ? all : [];
+  const [only] = all.size === 1 ? all.values() : [];
   const resources = prior.resources.map((resource): Resource => {
     const address = prior.get(planned.moved.get(resource.address) ?? "")
       ? undefined
       : planned.moved.get(resource.address);
     const parsed = address === undefined ? undefined : parseAddress(address);
-    const own = planned.get(address ?? resource.address)?.provider;
-    const provider = own ?? known.get(withoutKeys(resource.address)) ?? only;
+    const own = byOf(planned.get(address ?? resource.address));
+    const by = own ?? known.get(withoutKeys(resource.address)) ?? only;
     const names = parsed && { address: address!, name: parsed.name, module: parsed.module };
     return {
       ...resource,
       ...names,
       ...(parsed?.index !== undefined && { index: parsed.index }),
-      ...(provider !== undefined && { provider }),
+      ...by,
     };
   });
   const { secrets, providerRegions } = planned;

@@ -49,7 +49,11 @@ export class OverlapBridgeStack extends TerraformStack {
     const node: Node = TerraformElement.isTerraformElement(element) ? element.node : element;
     const ids = node.scopes.slice(node.scopes.indexOf(this) + 1).map((scope) => scope.node.id);
     const name = ids.filter((id) => !/^[A-Z]/.test(id)).join("_") || ids.join("_").toLowerCase();
-    const address = `${element instanceof TerraformResource ? element.terraformResourceType : element.constructor.name}.${name}`;
+    // No instanceof: bindings may bring a cdktn of their own along (ways-out/cdktn).
+    const type = TerraformResource.isTerraformResource(element)
+      ? element.terraformResourceType
+      : element.constructor.name;
+    const address = `${type}.${name}`;
     const holder = this.addresses.get(address);
     if (holder && holder !== node) throw new Error(`${node.path} and ${holder.path} would both be ${address}`);
     this.addresses.set(address, node);

@@ -17,6 +17,8 @@ export interface Resource {
   readonly module: string;
   /** Provider with alias where the input tells it, e.g. `aws.peer`. */
   readonly provider?: string;
+  /** The Region that the configuration of its provider names, or the variable that gives it. */
+  readonly providerRegion?: string;
   readonly values: ValueObject;
   /** Addresses as written; modules and blocks without instance keys stand for all of theirs. */
   readonly dependsOn: readonly string[];

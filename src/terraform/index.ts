@@ -34,4 +34,5 @@ export { readState } from "./state-reader";
 export { undoneWith } from "./undone";
 export * from "./value";
 export { asRegion } from "./provider-regions";
+export { type Home, homeOf, isOneHome, isOneRegion, NOWHERE_KNOWN, regionName } from "./home";
 export { regionOfZone } from "./zones";

@@ -1,6 +1,7 @@
 import { invokedActions } from "./actions";
 import { blockAddress, parseAddress } from "./resource-address";
 import { type Resource, ResourceGraph, type Unreadable, withoutAddress } from "./graph";
+import { type ProviderRegions, regionsOfPlan } from "./home";
 import { InputFault } from "./input-fault";
 import {
   asValueObject,
@@ -88,9 +89,10 @@ interface Links {
   readonly overlay: Overlay;
   /** What the sources of the configuration say, where they are there. */
   readonly settle?: Settle;
+  readonly regions?: ProviderRegions;
 }
 
-function toResource(planned: Planned, { references, overlay, settle }: Links): Resource | undefined {
+function toResource(planned: Planned, { references, overlay, settle, regions }: Links): Resource | undefined {
   const { json, address } = planned;
   const parsed = parseAddress(address);
   const type = stringOf(json.type) ?? parsed?.type;
@@ -109,6 +111,7 @@ function toResource(planned: Planned, { references, overlay, settle }: Links): R
   const set = Object.keys(expressions).filter((key) => told?.unset.has(key) !== true && !left.has(key));
   const index = indexOf(json.index) ?? parsed?.index;
   const provider = stringOf(configuration?.provider_config_key) ?? stringOf(json.provider_name);
+  const providerRegion = provider === undefined ? undefined : regions?.get(provider);
   return {
     address,
     mode,
@@ -117,6 +120,7 @@ function toResource(planned: Planned, { references, overlay, settle }: Links): R
     ...(index !== undefined && { index }),
     module,
     ...(provider !== undefined && { provider }),
+    ...(providerRegion !== undefined && { providerRegion }),
     values: told?.values ?? shown,
     dependsOn: [...listOf(configuration?.depends_on).map(String), ...allReferences(expressions)],
     ...(configuration && { configured: new Set(set) }),
@@ -159,9 +163,9 @@ export function readPlan(plan: JsonObject, sources?: Sources): ResourceGraph {
   const unreadable: Unreadable[] = [];
   const instances = plannedInstances(plan, unreadable);
   const references = new PlanReferences(objectOf(plan.configuration), instances.keys(), identifiedIn(instances));
-  const overlay = new Overlay();
+  const links = { references, overlay: new Overlay(), regions: regionsOfPlan(plan) };
   const read = (settle?: Settle) =>
-    [...instances.values()].map((planned) => toResource(planned, { references, overlay, ...(settle && { settle }) }));
+    [...instances.values()].map((planned) => toResource(planned, { ...links, ...(settle && { settle }) }));
   const { result, disagreements } = sources ? settling(sources, { plan, instances }, read) : { result: read() };
   const resources = result.filter((one) => one !== undefined);
   [...instances.values()].forEach(({ address }, i) => {

@@ -21,6 +21,7 @@ import {
   withNames,
 } from "./expression";
 import { type Resource, ResourceGraph, type Unreadable } from "./graph";
+import { type ProviderRegions, regionsOfSynth } from "./home";
 import { InputFault } from "./input-fault";
 import { evaluateArgument, evaluateJson, expandDynamic, type JsonReader } from "./json-expressions";
 import { type Json } from "./json-shapes";
@@ -57,6 +58,7 @@ class Configuration implements Scope, JsonReader {
   private readonly knownVariables = new Map<string, Term>();
   private readonly locals: Body;
   private readonly variables: Body;
+  private regions: ProviderRegions | undefined;
   readonly unreadable: Unreadable[] = [];
   private readonly budget = new Budget();
 
@@ -128,12 +130,21 @@ class Configuration implements Scope, JsonReader {
         name: block.name,
         ...(instance.index !== undefined && { index: instance.index }),
         module: "",
-        ...(typeof block.body.provider === "string" && { provider: block.body.provider.replace(/^\$\{|\}$/g, "") }),
+        ...this.providerOf(block),
         values,
         dependsOn: dependencies,
         configured,
       };
     });
+  }
+
+  /** By what provider a block is made, and the Region that this one names. */
+  private providerOf({ body: { provider: named } }: Block): Pick<Resource, "provider" | "providerRegion"> {
+    const provider = typeof named === "string" ? named.replace(/^\$\{|\}$/g, "") : undefined;
+    const configured = asBodies(this.root.provider).flatMap(({ aws }) => asBodies(aws));
+    this.regions ??= regionsOfSynth(configured, (json) => this.atTop(json));
+    const region = this.regions.get(provider ?? "aws");
+    return { ...(provider !== undefined && { provider }), ...(region !== undefined && { providerRegion: region }) };
   }
 
   /** Count and for_each, as far as constants allow. */

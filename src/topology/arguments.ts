@@ -19,6 +19,9 @@ export type Linked =
   | { readonly kind: "unknown"; readonly candidates: readonly Resource[]; readonly text: string }
   | { readonly kind: "none" };
 
+/** Ids that AWS makes: `vpc-0123abcd`, or an ARN. */
+const IDENTITY = /^arn:|^[a-z]+(?:-[a-z]+)*-[0-9a-f]{8,}$/;
+
 /** Reads arguments of resources through the graph's links, whatever the source spelled them like. */
 export class Arguments {
   /** What unknown values may be, kept: thousands of rules that name one local share one value with thousands of candidates. */
@@ -101,7 +104,11 @@ export class Arguments {
       return { kind: "unknown", candidates: this.candidatesOf(resolved.unknown), text: resolved.unknown.text };
     if (typeof resolved.value !== "string" || resolved.value === "") return { kind: "none" };
     const found = this.graph.withIdentity(resolved.value);
-    const resource = found.find(({ mode }) => mode === "managed") ?? found[0];
+    const managed = found.filter(({ mode }) => mode === "managed");
+    const resource = managed[0] ?? found[0];
+    // A name, which two Regions may both have: an id of AWS's own is of one thing.
+    const isShared = !IDENTITY.test(resolved.value) && managed.some(({ type }, i) => i > 0 && type === resource?.type);
+    if (isShared) return { kind: "unknown", candidates: managed, text: resolved.value };
     return resource ? { kind: "resource", resource, attribute: "id" } : { kind: "outside", id: resolved.value };
   }
 

@@ -1,4 +1,5 @@
 import { answersOf, isKnown, type Resource, type ResourceGraph, typesWith } from "../terraform";
+import { crossingsIn } from "./apart-regions";
 import { readOutsiders } from "./client-vpn";
 import { doubtOf, type Note } from "./doubts";
 import { readGateways } from "./gateways";
@@ -106,7 +107,7 @@ function markUnreadable(
   const named = graph.ofType(unmodelled, "managed");
   for (const { address, type } of [...named, ...graph.resources.filter(isOutOfSight)])
     unreadable.push({ address, reason: `${type} is not modelled` });
-  for (const { address, reason, touches } of graph.unreadable) {
+  for (const { address, reason, touches } of [...graph.unreadable, ...crossingsIn(graph)]) {
     unreadable.push({ address, reason });
     for (const touched of touches) {
       touch(registry, touched, { address, reason });

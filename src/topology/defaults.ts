@@ -1,4 +1,5 @@
 import { ALL_ADDRESSES, type Cidr, cidr } from "../ip";
+import { type Home } from "../terraform";
 import { type Doubt, doubtOf } from "./doubts";
 import { impliedName } from "./implied-names";
 import { type AclRule, type RouteTable, type Subnet, type Vpc } from "./model";
@@ -14,7 +15,7 @@ export function emptyTable(address: string, doubts: Doubt<"routes">[] = [], vpc?
 }
 
 /** A VPC with what AWS makes with it. Of one that is not managed here none of that is known. */
-export function makeVpc(address: string, provider: string, isOutside: boolean): Vpc {
+export function makeVpc(address: string, home: Home, isOutside: boolean): Vpc {
   const reason = "it is not in the input";
   const rules = isOutside ? [doubtOf({ address }, "rules", reason)] : [];
   const routes = isOutside ? [doubtOf({ address }, "routes", reason)] : [];
@@ -30,7 +31,7 @@ export function makeVpc(address: string, provider: string, isOutside: boolean): 
     cidrs: [],
     doubts: { ranges: [], ipv6Ranges: [] },
     subnets: [],
-    provider,
+    home,
     mainTable: table,
     defaultTable: table,
     defaultGroup: filter("default security group"),

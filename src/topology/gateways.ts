@@ -1,6 +1,6 @@
 import { type AddressSet, setOfAddresses } from "../ip";
 import { parseIpv4 } from "../ipv4";
-import { isUnknown, type Resource, type Value, typesOf } from "../terraform";
+import { homeOf, isOneRegion, isUnknown, type Resource, type Value, typesOf } from "../terraform";
 import { doubtOf, isCertain } from "./doubts";
 import { type EgressOnlyGateway, type InternetGateway, type NatGateway, type Peering, type RouteTable } from "./model";
 import { readPeerings } from "./peerings";
@@ -19,6 +19,12 @@ function ips(registry: Registry, values: readonly (Value | undefined)[]): Addres
     .flatMap((value) => registry.args.list(value).items)
     .flatMap((item) => parseIpv4(registry.args.textOf(item) ?? "") ?? []);
   return found.length > 0 ? setOfAddresses(found) : undefined;
+}
+
+/** A regional one stands in no subnet, works in several zones, and has a route table of its own (VPC user guide, regional NAT gateways). */
+function whyNoSubnet({ args }: Registry, resource: Resource): string {
+  const isRegional = args.text(resource, "availability_mode") === "regional";
+  return isRegional ? "it is a regional one, which is not modelled" : "its subnet is not known";
 }
 
 function readNat(registry: Registry, resource: Resource): NatGateway {
@@ -44,7 +50,7 @@ function readNat(registry: Registry, resource: Resource): NatGateway {
     ...(subnet && { subnet }),
     ...(privateIps && { privateIps }),
     ...(publicIps && { publicIps }),
-    doubts: { subnet: subnet ? [] : [doubtOf(resource, "subnet", "its subnet is not known")], connectivity },
+    doubts: { subnet: subnet ? [] : [doubtOf(resource, "subnet", whyNoSubnet(registry, resource))], connectivity },
   };
   const places = subnet || connectivity.length > 0 ? [] : registry.maybeSubnets(resource.values.subnet_id);
   return places.length === 0
@@ -61,7 +67,9 @@ function blockPublicAccess(registry: Registry, internet: ReadonlyMap<string, Int
     const mode = registry.args.text(resource, "internet_gateway_block_mode");
     if (mode === "off") continue;
     const reason = "it blocks public access, unless the VPC or subnet is excluded";
-    for (const { doubts } of internet.values())
+    const home = homeOf(registry.graph, resource);
+    const here = [...internet.values()].filter(({ vpc }) => !vpc || isOneRegion(home, vpc.home) !== false);
+    for (const { doubts } of here)
       if (mode === "block-ingress") doubts.unasked.push(doubtOf(resource, "unasked", reason));
       else doubts.passage.push(doubtOf(resource, "passage", reason));
   }

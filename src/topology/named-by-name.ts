@@ -1,4 +1,4 @@
-import { isUnknown, type Resource, type TypeName, type Value } from "../terraform";
+import { homeOf, isOneHome, isUnknown, type Resource, type TypeName, type Value } from "../terraform";
 import { type Registry } from "./registry";
 
 /** Arguments that hold what a resource is called. */
@@ -12,17 +12,17 @@ const NAMES = [
 ];
 
 /** The Region and the account of an ARN. */
-function homeOf({ values: { arn } }: Resource): string | undefined {
+function ofArn({ values: { arn } }: Resource): string | undefined {
   return typeof arn === "string" && arn.startsWith("arn:") ? arn.split(":").slice(3, 5).join(":") : undefined;
 }
 
 /** Whether two resources are in one Region of one account; undefined where that isn't known. */
-function isOneHome({ graph }: Registry, left: Resource, right: Resource): boolean | undefined {
-  const [one, other] = [homeOf(left), homeOf(right)];
+function areTogether({ graph }: Registry, left: Resource, right: Resource): boolean | undefined {
+  const [one, other] = [ofArn(left), ofArn(right)];
   if (one !== undefined && other !== undefined) return one === other;
-  // A state doesn't tell which provider of a type was used. Of two names of providers, both may mean one Region.
-  const isTold = !graph.isApplied && left.module === right.module && left.provider === right.provider;
-  return isTold ? true : undefined;
+  const isHome = isOneHome(homeOf(graph, left), homeOf(graph, right));
+  // A state doesn't tell which provider of a type was used, and a module may have providers of its own by the same names.
+  return isHome === true && (graph.isApplied || left.module !== right.module) ? undefined : isHome;
 }
 
 /**
@@ -46,8 +46,8 @@ export function namedByName(
   const isNamed = ({ values }: Resource): boolean => NAMES.some((name) => args.textOf(values[name]) === text);
   const all = graph.ofType([type]).filter(isNamed);
   // Several that are there are one, which a data source looks up.
-  const near = all.filter((one) => isOneHome(registry, by, one) === true);
+  const near = all.filter((one) => areTogether(registry, by, one) === true);
   if (near.length > 0) return near.find(({ mode }) => mode === "managed") ?? near[0];
-  const maybe = all.filter((one) => isOneHome(registry, by, one) !== false);
+  const maybe = all.filter((one) => areTogether(registry, by, one) !== false);
   return maybe.length === 1 ? maybe[0] : undefined;
 }

@@ -1,4 +1,4 @@
-import { type Resource, typesOf } from "../terraform";
+import { homeOf, isOneRegion, regionName, type Resource, typesOf } from "../terraform";
 import { doubtOf } from "./doubts";
 import { type Peering, type Vpc } from "./model";
 import { type Registry } from "./registry";
@@ -28,14 +28,14 @@ function readPeering(registry: Registry, resource: Resource, accepted: ReadonlyS
   };
 }
 
-/** The Region of a VPC: its own argument (providers from 6.0 on), its ARN, or the zones of its subnets. */
+/** The Region of a VPC by name: its own, that of its ARN, or that of the zones of its subnets. */
 function regionOf({ graph, args }: Registry, vpc: Vpc | undefined): string | undefined {
   const resource = vpc && graph.get(vpc.address);
   const arn = resource && args.text(resource, "arn");
   const zones = (vpc?.subnets ?? []).flatMap(
     ({ zone }) => /^([a-z]{2}(?:-[a-z]+)+-\d)[a-z]$/.exec(zone ?? "")?.[1] ?? [],
   );
-  return (resource && args.text(resource, "region")) ?? arn?.split(":")[3] ?? zones[0];
+  return (vpc && regionName(vpc.home)) ?? arn?.split(":")[3] ?? zones[0];
 }
 
 /**
@@ -48,17 +48,23 @@ function regionsOf(
   requester: Vpc | undefined,
   accepter: Vpc | undefined,
 ): Pick<Peering, "crossesRegions"> & Pick<Peering["doubts"], "region"> {
-  const named = registry.args.text(resource, "peer_region");
+  const { args, graph } = registry;
+  const named = args.text(resource, "peer_region");
+  const home = homeOf(graph, resource);
+  const own = args.text(resource, "region") ?? regionOf(registry, requester) ?? regionName(home);
   const other = named ?? regionOf(registry, accepter);
-  const own = registry.args.text(resource, "region") ?? regionOf(registry, requester);
   if (own !== undefined && other !== undefined) return { crossesRegions: own !== other, region: [] };
-  // One provider serves one Region; a state names them all by the same name.
-  const isOneProvider = !registry.graph.isApplied && requester?.provider === accepter?.provider;
-  if (named === undefined || (isOneProvider && requester && accepter)) return { crossesRegions: false, region: [] };
-  return {
-    crossesRegions: false,
-    region: [doubtOf(resource, "region", `whether ${named} is another Region is not known`)],
-  };
+  // One provider serves one Region, unless resources name others; a state names all providers by the same name.
+  const isOne = !graph.isApplied && requester && accepter && isOneRegion(requester.home, accepter.home) === true;
+  const isLost =
+    args.isSetUnknown(resource, "peer_region") ||
+    [home, requester?.home, accepter?.home].some((one) => one?.isRegionLost);
+  if (isOne || (named === undefined && !isLost)) return { crossesRegions: false, region: [] };
+  const reason =
+    named === undefined
+      ? "whether it leads to another Region is not known"
+      : `whether ${named} is another Region is not known`;
+  return { crossesRegions: false, region: [doubtOf(resource, "region", reason)] };
 }
 
 /** VPC peerings by Terraform address, also that of their accepters. */

@@ -1,5 +1,13 @@
 import { Meter } from "../limits";
-import { hasRole, type Resource, type ResourceGraph, type TypeName, typesOf, type Value } from "../terraform";
+import {
+  hasRole,
+  NOWHERE_KNOWN,
+  type Resource,
+  type ResourceGraph,
+  type TypeName,
+  typesOf,
+  type Value,
+} from "../terraform";
 import { Arguments, type Linked } from "./arguments";
 import { emptyTable, makeSubnet, makeVpc } from "./defaults";
 import { type Doubt, doubtOf, type Note } from "./doubts";
@@ -125,7 +133,7 @@ export class Registry {
     const address = "a VPC that is not known";
     const known = this.vpcs.get(address);
     if (known) return known;
-    const vpc: Vpc = { ...makeVpc(address, "", true), isAny: true };
+    const vpc: Vpc = { ...makeVpc(address, NOWHERE_KNOWN, true), isAny: true };
     vpc.doubts.ranges.push(doubtOf(vpc, "ranges", "which VPC it is in is not known"));
     this.vpcs.set(address, vpc);
     return vpc;
@@ -134,7 +142,7 @@ export class Registry {
   private outsideVpc(id: string): Vpc {
     const known = this.vpcs.get(id);
     if (known) return known;
-    const vpc = makeVpc(id, "", true);
+    const vpc = makeVpc(id, NOWHERE_KNOWN, true);
     vpc.doubts.ranges.push(doubtOf(vpc, "ranges", "the VPC is not in the input"));
     this.vpcs.set(id, vpc);
     return vpc;

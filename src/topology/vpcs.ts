@@ -1,4 +1,4 @@
-import { typesOf } from "../terraform";
+import { homeOf, typesOf } from "../terraform";
 import { type Cidr, cidrEquals } from "../ip";
 import { noteOf } from "./arguments";
 import { makeSubnet, makeVpc } from "./defaults";
@@ -15,7 +15,7 @@ function addCidr(vpc: Vpc, cidr: Cidr | undefined): void {
 export function readVpcs(registry: Registry): void {
   const { args } = registry;
   for (const resource of registry.resources(VPC_TYPES)) {
-    const vpc = makeVpc(resource.address, resource.provider ?? "", resource.mode === "data");
+    const vpc = makeVpc(resource.address, homeOf(registry.graph, resource), resource.mode === "data");
     if (resource.origin) vpc.origin = resource.origin;
     registry.vpcs.set(vpc.address, vpc);
     registry.rememberDefaults(vpc, resource);

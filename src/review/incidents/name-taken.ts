@@ -18,7 +18,7 @@ const KINDS: Readonly<Partial<Record<TypeName, string>>> = {
 
 function keys(resource: Resource, reader: Reader): (string | undefined)[] {
   const { type, values } = resource;
-  const scope = type === "aws_security_group" ? reader.name(values.vpc_id) : placeOf(resource);
+  const scope = type === "aws_security_group" ? reader.name(values.vpc_id) : placeOf(reader.graph, resource);
   // AWS tells names of security groups apart by case, those of load balancers not; the narrower reading alarms nobody.
   return [keyOf(rowOf(KINDS, type), scope, reader.text(values.name))];
 }

@@ -1,4 +1,4 @@
-import { type Resource, type ResourceGraph, type Value } from "../../terraform";
+import { homeOf, type Resource, type ResourceGraph, type Value } from "../../terraform";
 import { isList, isObject } from "../../terraform/value";
 import { isMade } from "../changes";
 import { type Networks } from "../networks";
@@ -68,7 +68,8 @@ export function keyOf(...parts: readonly (string | undefined)[]): string | undef
   return parts.some((part) => part === undefined) ? undefined : parts.join("\n");
 }
 
-/** Account and Region as far as the input tells them apart: names are unique in there. */
-export function placeOf({ provider }: Resource): string {
-  return provider ?? "";
+/** Account and Region as far as the input tells them apart: names are unique in there. Undefined where that may be any Region. */
+export function placeOf(graph: ResourceGraph, resource: Resource): string | undefined {
+  const { provider, region = "", isRegionLost } = homeOf(graph, resource);
+  return isRegionLost ? undefined : `${provider} ${region}`;
 }

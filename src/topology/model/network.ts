@@ -1,4 +1,4 @@
-import { type Origin } from "../../terraform";
+import { type Home, type Origin } from "../../terraform";
 import { type AddressSet, type Cidr, type Family } from "../../ip";
 import { type RouterReading } from "../../linux-router";
 import {
@@ -35,8 +35,8 @@ export interface Vpc extends Doubtful<VpcCover> {
   /** Primary and secondary CIDRs, and those of IPv6. */
   readonly cidrs: Cidr[];
   readonly subnets: Subnet[];
-  /** Region and account as far as the provider's alias tells them apart. */
-  readonly provider: string;
+  /** Its account and Region, as far as they are told. */
+  readonly home: Home;
   mainTable: RouteTable;
   defaultTable: RouteTable;
   defaultGroup: SecurityGroup;
