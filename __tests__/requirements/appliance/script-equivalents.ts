@@ -33,7 +33,7 @@ export const EQUIVALENT_SCRIPTS: readonly { readonly mutants: RegExp; readonly r
     reason: "all first packets that may pass are translated, and end in the rule above it",
   },
   {
-    mutants: /^[\d./]+\/24 -> [\d./]+\/23 in [io]ifname \$\w+ [ds]nat ip prefix/,
+    mutants: /^[\d./]+\/24 -> [\d./]+\/23 in [io]ifname \$\w+ (tcp sport .* )?[ds]nat ip prefix/,
     reason: "the half of the wider prefix that anybody is led to the appliance for is mapped as before",
   },
   {
