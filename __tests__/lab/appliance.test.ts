@@ -132,7 +132,7 @@ describeWithLab()("an appliance that runs its very ruleset", () => {
       ["both", [web, client, `${TWIN_OF_CLIENT}:8443`]],
     ] as const) {
       const more = initiate === "both" ? {} : { "appliance.web_to_client": undefined };
-      const stack = stackJson(appliancePlan({ "appliance.initiate": initiate, ...more }));
+      const stack = stackJson(appliancePlan({ "appliance.resume": true, "appliance.initiate": initiate, ...more }));
       await ApplianceLab.during(
         topologyOf(stack),
         async (lab) => goesOn(lab, await interrupted(lab, ends, { machine })),

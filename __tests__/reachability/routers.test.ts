@@ -44,6 +44,26 @@ const OTHER = {
   },
 };
 
+describe("user data that an expression puts together", () => {
+  // What an expression of HCL is: none of these holds a template of its own.
+  const literal = JSON.stringify(SAMPLE).replaceAll("${", "$${");
+  const [begin, end] = [SAMPLE.slice(0, 400), SAMPLE.slice(400)].map((part) => JSON.stringify(part));
+
+  test.each<[string, string, string]>([
+    ["encoded", `\${base64encode(${literal})}`, "ALLOWED"],
+    ["encoded and joined", `\${base64encode(join("", [${begin}, ${end}]))}`, "ALLOWED"],
+    [
+      "encoded with a part that the apply tells",
+      `\${base64encode("\${aws_vpc.client.id}${literal.slice(1)})}`,
+      "UNKNOWN",
+    ],
+    ["compressed", `\${base64gzip(${literal})}`, "UNKNOWN"],
+    ["out of a file", '${base64encode(templatefile("router.sh", {}))}', "UNKNOWN"],
+  ])("is read where its parts are known: %s", (_, user_data, expected) => {
+    expect(verdict({ template: { user_data } })).toBe(expected);
+  });
+});
+
 describe("an instance that translates prefixes", () => {
   test("takes what is listed to the twin of each address, and the answers back", () => {
     const answer = network().answer(CLIENT, TWIN, { port: 5432 });

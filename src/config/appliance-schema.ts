@@ -136,9 +136,9 @@ export const appliance = z
       .describe("How many network interfaces the instance type takes. Only for a type that overlap has no figures of."),
     resume: z
       .boolean()
-      .default(true)
+      .default(false)
       .describe(
-        "Running TCP connections go on over a new appliance, also where the server sends first. Its ruleset then lets answers pass that nobody it knows of has asked for; they open nothing.",
+        "Running TCP connections go on over a new appliance by themselves; without it once the client sends something. Answers pass then that nobody is known to have asked for: they open nothing.",
       ),
     session_access: z
       .boolean()

@@ -71,6 +71,11 @@ export function namedValuesOf(router: LinuxRouter): NamedValues {
   };
 }
 
+/** Whether what becomes of packets may hang on the port that they are sent from. */
+export function namesSourcePorts(router: LinuxRouter): boolean {
+  return rulesOf(router).some((rule) => matchesOf(rule).some((one) => one.kind === "ports" && one.end === "src"));
+}
+
 /** Ranges that a router puts in the place of others, one to one: what tells addresses of one apart tells those of the other. */
 export function movedRangesOf(router: LinuxRouter): readonly { readonly range: AddressSet; readonly by: number }[] {
   return rulesOf(router).flatMap(({ statement }) => {

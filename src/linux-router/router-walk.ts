@@ -218,10 +218,9 @@ export function walkStray(router: LinuxRouter, device: number, packets: Datagram
 }
 
 /**
- * Whether segments of TCP that claim to belong to a connection get through though the machine has seen none: they open
- * nothing, but they arrive. Linux takes them for a connection's that it learns of late.
+ * Segments of TCP that claim to belong to a connection that the machine has not seen begin. They open none, but Linux takes
+ * them for one's that it learns of late, and rewrites them.
  */
-export function passesMiddle(router: LinuxRouter, device: number, packets: Datagrams): boolean {
-  const middle = { device, state: "new", direction: "original", segments: MIDDLE } as const;
-  return new Passage(router, middle).run(packets).some(({ kind }) => kind === "forwarded" || kind === "undecided");
+export function walkMiddle(router: LinuxRouter, device: number, packets: Datagrams): Outcome[] {
+  return new Passage(router, { device, state: "new", direction: "original", segments: MIDDLE }).run(packets);
 }

@@ -8,9 +8,10 @@ import { type Evaluation } from "./evaluation";
 import { tripsOf } from "./families";
 import { hopsOf } from "./hops";
 import { linkOf } from "./link-of";
-import { sourceOf } from "./packets";
+import { ALL_PORTS, hasPorts, sourceOf } from "./packets";
 import { distinct, type Explanation } from "./reasons";
 import { type Journey, roundTrip } from "./round-trip";
+import { tellsSourcePorts } from "./told-apart";
 import { type Verdict } from "./verdict";
 import { type Walker } from "./walker";
 import { nodePortsOf } from "./shut-balancer";
@@ -115,8 +116,9 @@ function doubted({ address, reason }: Note): Found {
 
 /** Whether any packet of one family arrives. */
 function overOne(walker: Walker, trip: Trip): Found {
-  const journeys = roundTrip(walker, trip, false);
-  const { from, to, flow } = trip;
+  const { from, to } = trip;
+  const flow = fromAnyPort(walker, trip.flow);
+  const journeys = roundTrip(walker, { ...trip, flow }, false);
   const delivered = journeys.find((one) => one.isDelivered && !one.isArrivalDoubted);
   if (delivered) return { verdict: "ALLOWED", explanations: [arrival(delivered)] };
   const open = journeys.filter((one) => one.verdict !== "DENIED" || one.isDelivered);
@@ -126,6 +128,12 @@ function overOne(walker: Walker, trip: Trip): Found {
       explanations: open.flatMap(({ doubts, explanations }) => (doubts.length > 0 ? doubts : explanations)),
     };
   return NOTHING;
+}
+
+/** Hosts send from some ports by themselves, and from any that a program asks for: where that counts, it is not to be relied on. */
+function fromAnyPort({ topology }: Walker, flow: Flow): Flow {
+  const isOpen = hasPorts(flow.protocol) && flow.sourcePorts === undefined && tellsSourcePorts(topology);
+  return isOpen ? { ...flow, sourcePorts: ALL_PORTS } : flow;
 }
 
 function arrival({ forward }: Journey): Explanation {

@@ -1,6 +1,7 @@
-import { type AddressSet, intersect, type Range, type RangeSet } from "../ip";
-import { type LinuxRouter, movedRangesOf, namedValuesOf, shifted } from "../linux-router";
+import { type AddressSet, intersect, type Range, type RangeSet, setsEqual } from "../ip";
+import { type LinuxRouter, movedRangesOf, namedValuesOf, namesSourcePorts, shifted } from "../linux-router";
 import { type FirewallRule, type Topology } from "../topology";
+import { ALL_PORTS } from "./packets";
 
 /** The rules of all firewalls that routes can lead to, each once. */
 function firewallRules({ nics }: Topology): FirewallRule[] {
@@ -67,4 +68,18 @@ export function movedByRouters(topology: Topology, ranges: readonly Range[]): Ra
     moved.push(...last);
   }
   return moved;
+}
+
+const asksForSource = ({ selectors }: FirewallRule): boolean =>
+  selectors.some(({ srcPorts }) => !setsEqual(srcPorts, ALL_PORTS));
+
+const BY_SOURCE_PORT = new WeakMap<Topology, boolean>();
+
+/** Whether a firewall, or an instance that forwards, tells packets apart by the port that they are sent from. */
+export function tellsSourcePorts(topology: Topology): boolean {
+  const known =
+    BY_SOURCE_PORT.get(topology) ??
+    (routersIn(topology).some(namesSourcePorts) || firewallRules(topology).some(asksForSource));
+  BY_SOURCE_PORT.set(topology, known);
+  return known;
 }

@@ -39,9 +39,13 @@ function checkedByNft(ruleset: string): { status: number | null; stderr: string 
 
 const LACKS = checkedByNft("table ip appliance\n").status === 0 ? undefined : "nft can't be run in a namespace here";
 
+const resuming = (traffic: ApplianceTraffic): ApplianceTraffic => ({ ...traffic, resumes: true });
+
 test.each([
   ["one-way", ONE_WAY],
   ["both-ways", BOTH_WAYS],
+  ["one-way-resuming", resuming(ONE_WAY)],
+  ["both-ways-resuming", resuming(BOTH_WAYS)],
 ])("the script, %s", (name, traffic) => {
   expectGolden(join(__dirname, "golden", `${name}.sh`), script(traffic));
 });
@@ -49,6 +53,7 @@ test.each([
 test.each([
   ["one way", ONE_WAY],
   ["both ways", BOTH_WAYS],
+  ["both ways, resuming", resuming(BOTH_WAYS)],
 ])("bash takes the script, %s", (_, traffic) => {
   const { status, stderr } = spawnSync("bash", ["-n"], { input: script(traffic), encoding: "utf8" });
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
@@ -63,6 +68,11 @@ test("nothing of the other direction is there unless the web side may open somet
   expect(oneWay).not.toMatch(/iifname \$outer/);
   expect(oneWay).not.toMatch(/oifname \$inner/);
   expect(applianceRuleset({ ...ONE_WAY, webToClient: [] })).toBe(oneWay);
+});
+
+test("nothing of the other direction is there either where there is no connection of TCP that could go on", () => {
+  const datagrams = { ...ONE_WAY, clientToWeb: [SNMP, PING] };
+  expect(applianceRuleset(resuming(datagrams))).toBe(applianceRuleset(datagrams));
 });
 
 describeWith(LACKS, "tests of rulesets with nft")("nft", () => {
@@ -83,8 +93,9 @@ describeWith(LACKS, "tests of rulesets with nft")("nft", () => {
       { minLength: 1, maxLength: 3 },
     );
     fc.assert(
-      fc.property(allowed, allowed, fc.boolean(), (clientToWeb, webToClient, isBoth) => {
-        const ruleset = applianceRuleset({ ...BOTH_WAYS, clientToWeb, webToClient: isBoth ? webToClient : [] });
+      fc.property(allowed, allowed, fc.boolean(), fc.boolean(), (clientToWeb, webToClient, isBoth, resumes) => {
+        const opened = { clientToWeb, webToClient: isBoth ? webToClient : [] };
+        const ruleset = applianceRuleset({ ...BOTH_WAYS, ...opened, resumes });
         expect(checkedByNft(ruleset).stderr).toBe("");
       }),
       { numRuns: 20 },

@@ -140,6 +140,34 @@ describe("an appliance alone", () => {
   });
 });
 
+describe("an appliance over which running connections go on", () => {
+  const resuming = synth(APPLIANCE, ["appliance:\n", "appliance:\n  resume: true\n"]);
+  const answers = "tcp 1024-65535 10.64.0.0/24";
+
+  test("has interfaces that admit answers of connections which they may not know, and asks no more of the web side", () => {
+    for (const [direction, side] of [
+      ["ingress", "inner"],
+      ["egress", "inner"],
+      ["ingress", "outer"],
+      ["egress", "outer"],
+    ] as const)
+      expect(rules(resuming, direction, `appliance_${side}`)).toEqual(
+        [...rules(alone, direction, `appliance_${side}`), answers].sort(),
+      );
+    for (const direction of ["ingress", "egress"] as const)
+      expect(rules(resuming, direction, "appliance-groups")).toEqual(rules(alone, direction, "appliance-groups"));
+  });
+
+  test("has no rule twice where all such ports are listed anyway", () => {
+    const listed = synth(
+      APPLIANCE,
+      ["appliance:\n", "appliance:\n  resume: true\n"],
+      ["ports: [8443]", 'ports: ["1024-65535"]'],
+    );
+    expect(rules(listed, "ingress", "appliance_outer")).toEqual([answers]);
+  });
+});
+
 describe("a changed script", () => {
   const changed = synth(APPLIANCE, ["ports: [5432]", "ports: [5433]"]);
   const routes = (stack: StackJson) => [allOf(stack, "aws_route"), allOf(stack, "aws_network_interface")];

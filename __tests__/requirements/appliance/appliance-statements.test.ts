@@ -54,6 +54,11 @@ const WITH_ALB: Changes = {
   "bridge.attachment_subnets.transit2": { cidr: "10.0.3.16/28", zone: "b" },
 };
 
+const WITHOUT_TCP: Changes = {
+  "appliance.client_to_web": [{ protocol: "UDP", ports: [161] }],
+  "appliance.web_to_client": [{ protocol: "ICMP" }],
+};
+
 describe("what is written of a file holds all that a bridge promises", () => {
   test.each<[string, Changes]>([
     ["the example", {}],
@@ -71,6 +76,16 @@ describe("what is written of a file holds all that a bridge promises", () => {
     ["a part of the web side's prefix", { "appliance.web_seen_as": { "10.64.0.0/26": "100.64.1.0/26" } }],
     ["VPCs that exist", EXISTING],
     ["Session Manager", { "appliance.session_access": true }],
+    ["running connections that go on", { "appliance.resume": true }],
+    [
+      "running connections of the clients alone that go on",
+      { "appliance.resume": true, "appliance.initiate": undefined, "appliance.web_to_client": undefined },
+    ],
+    ["nothing of TCP that could go on", { ...WITHOUT_TCP, "appliance.resume": true }],
+    [
+      "all ports of connections that go on listed anyway",
+      { "appliance.resume": true, "appliance.web_to_client": [{ protocol: "TCP", ports: ["1000-65535"] }] },
+    ],
     ["an ALB beside it", WITH_ALB],
     ["no demo hosts", { demo: undefined }],
   ])("%s", (_, changes) => {
@@ -97,6 +112,59 @@ describe("each statement is broken by what it is about", () => {
       expect.stringMatching(
         /^DENIED the appliance's ruleset alone, whatever its security groups admit, lets nothing else pass: /,
       ),
+      expect.stringMatching(/^DENIED an appliance lets no answer pass of a connection that it has not seen begin: /),
+    ]);
+  });
+
+  const RESUMED = "running connections of TCP port 5432 and TCP port 8443 go on over a new appliance";
+  const CLIENTS_ALONE: Changes = { "appliance.initiate": undefined, "appliance.web_to_client": undefined };
+
+  /** What does not hold of a bridge whose running connections go on, with another text in its boot script, or with none. */
+  function resumed(changes: Changes, from: string, to: string): string[] {
+    const resuming = appliancePlan({ ...changes, "appliance.resume": true });
+    const stack = stackJson(resuming);
+    const { appliance_a: script = "" } = scriptsOf(stack);
+    expect(script).toContain(from);
+    putScript(stack, "appliance_a", script.replace(from, to));
+    return brokenIn(resuming, stack).map((one) => one.split(": ", 1)[0]!);
+  }
+
+  test.each<[string, Changes, string, string]>([
+    ["of what the clients opened", {}, "tcp sport { 5432 } tcp dport", "tcp sport { 5433 } tcp dport"],
+    ["of what the web side opened", {}, "tcp sport { 8443 } tcp dport", "tcp sport { 8444 } tcp dport"],
+    ["to some ports alone", {}, "tcp dport 1024-65535", "tcp dport 1025-65535"],
+    ["that are no middles", {}, "tcp flags ack / fin", "tcp flags psh / fin"],
+    ["where a condition of another machine's stands", {}, "tcp flags ack / fin", "tcp flags ack / psh"],
+  ])("answers %s do not get over a new appliance", (_, changes, from, to) => {
+    expect(resumed(changes, from, to)).toContain(`DENIED ${RESUMED}`);
+  });
+
+  test("a port more from which answers come, though the translation has it", () => {
+    expect(resumed({}, "tcp sport { 5432 } tcp dport", "tcp sport { 5432, 22 } tcp dport")).toEqual([
+      `DENIED ${RESUMED}`,
+    ]);
+  });
+
+  test("answers that are translated to somebody else", () => {
+    const found = resumed(CLIENTS_ALONE, "oifname $inner snat", "oifname $outer snat");
+    expect(found.some((one) => one.startsWith("DENIED running connections of TCP port 5432 go on"))).toBe(true);
+  });
+
+  test("without a look at flags, whoever sends from a listed port may open connections", () => {
+    const all = " tcp flags ack / fin,syn,rst,ack";
+    expect(resumed({}, `${all} accept`, " accept")).toContainEqual(
+      expect.stringMatching(/^ALLOWED no packet from .* gets to .* by (?:its|the clients') virtual addresses/),
+    );
+  });
+
+  test("a group that does not admit answers of connections that it may not know", () => {
+    const resuming = appliancePlan({ "appliance.resume": true });
+    const stack = stackJson(resuming);
+    const rules = stack["resource"]!["aws_vpc_security_group_ingress_rule"]!;
+    const [name = ""] = Object.keys(rules).filter((one) => one.includes("outer-from-asked"));
+    delete rules[name];
+    expect(brokenIn(resuming, stack)).toEqual([
+      expect.stringMatching(/^DENIED the appliance takes from the web side what it may open, nothing else: /),
     ]);
   });
 

@@ -33,7 +33,7 @@ export const EQUIVALENT_SCRIPTS: readonly { readonly mutants: RegExp; readonly r
     reason: "all first packets that may pass are translated, and end in the rule above it",
   },
   {
-    mutants: /^[\d./]+\/24 -> [\d./]+\/23 in [io]ifname \$\w+ [ds]nat ip prefix/,
+    mutants: /^[\d./]+\/24 -> [\d./]+\/23 in [io]ifname \$\w+ (tcp sport .* )?[ds]nat ip prefix/,
     reason: "the half of the wider prefix that anybody is led to the appliance for is mapped as before",
   },
   {
@@ -43,6 +43,11 @@ export const EQUIVALENT_SCRIPTS: readonly { readonly mutants: RegExp; readonly r
   {
     mutants: /^(saddr|daddr|10\.64\.0\.0\/24) -> (saddr|daddr|10\.64\.0\.0\/23) in iifname .* accept$/,
     reason: "in this network both sides have one and the same range, and nobody else is led to the appliance",
+  },
+  {
+    mutants: /^fin,syn,rst,ack -> (fin,rst,ack|syn,ack) in /,
+    reason:
+      "Linux takes a SYN with ACK, or an end, of no connection that it knows for invalid, and translates nothing of it",
   },
   { mutants: /limit rate 5\/second log/, reason: "a line in the log lets nothing pass" },
   {

@@ -65,6 +65,8 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   strcontains: ['"ab"', '"b"'],
   format: ['"%s"', '"a"'],
   formatlist: ['"%s"', '["a"]'],
+  base64encode: ['"a"'],
+  base64decode: ['"YQ=="'],
   jsonencode: ["1"],
   cidrsubnet: ['"10.0.0.0/16"', "8", "1"],
   cidrsubnets: ['"10.0.0.0/16"', "8", "8"],

@@ -18,7 +18,8 @@ const NUMBERS = { tcp: TCP, udp: UDP, icmp: ICMP } as const;
 /** A message of ICMP that is no ping and answers none: it stands for all others (RFC 792, timestamp). */
 const OTHER_ICMP: Flow = { protocol: ICMP, icmpType: 13 };
 
-function portsOf({ ports }: PlannedTraffic): PortSet {
+/** The ports of a line. */
+export function portsOf({ ports }: PlannedTraffic): PortSet {
   return unionOf(ports.map(({ from, to }) => portSet(from, to)));
 }
 

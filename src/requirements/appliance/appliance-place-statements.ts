@@ -8,6 +8,7 @@ import { packagesOf } from "../package-statements";
 import { fact, missing } from "../statement-parts";
 import { admittedOf } from "./allowed-traffic";
 import { type ApplianceFound, type FoundAppliance } from "./appliance-found";
+import { goingOn } from "./appliance-resumption";
 import { servedTwins } from "./appliance-routes-wanted";
 
 const SIDES = ["inner", "outer"] as const;
@@ -97,11 +98,15 @@ function admissions(found: ApplianceFound): Statement[] {
   const [inner, outer] = [groupsOf(zones, "inner"), groupsOf(zones, "outer")];
   const hasSession = plan.config.appliance?.session_access === true;
   const out = besideServices(found, hasSession ? withoutGroups(inner) : inner);
+  const forth = (ranges: readonly Cidr[]) =>
+    admittedOf([...clientToWeb, ...goingOn(found, webToClient, clientToWeb)], ranges);
+  const back = (ranges: readonly Cidr[]) =>
+    admittedOf([...webToClient, ...goingOn(found, clientToWeb, webToClient)], ranges);
   const all = [
-    ["takes from clients what they may open, nothing else", inner, "ingress", admittedOf(clientToWeb, clientRanges)],
-    ["sends clients what the web side may open, nothing else", out, "egress", admittedOf(webToClient, clientRanges)],
-    ["takes from the web side what it may open, nothing else", outer, "ingress", admittedOf(webToClient, webRanges)],
-    ["sends the web side what clients may open, nothing else", outer, "egress", admittedOf(clientToWeb, webRanges)],
+    ["takes from clients what they may open, nothing else", inner, "ingress", forth(clientRanges)],
+    ["sends clients what the web side may open, nothing else", out, "egress", back(clientRanges)],
+    ["takes from the web side what it may open, nothing else", outer, "ingress", back(webRanges)],
+    ["sends the web side what clients may open, nothing else", outer, "egress", forth(webRanges)],
   ] as const;
   return [
     ...all.map(([text, groups, direction, wanted]) => {

@@ -4,6 +4,7 @@ import { applianceForbidden, betweenSides } from "./appliance-forbidden-statemen
 import { applianceIn } from "./appliance-found";
 import { appliancePlaces } from "./appliance-place-statements";
 import { applianceReach } from "./appliance-reach-statements";
+import { applianceResumption } from "./appliance-resumption";
 import { applianceNames } from "./name-statements";
 import { rulesetHoldsAlone } from "./ruleset-alone";
 import { twinsAreMet } from "./appliance-twins";
@@ -34,6 +35,7 @@ export function applianceStatements(parts: Parts): Statement[] {
     fact("the appliance's ruleset alone, whatever its security groups admit, lets nothing else pass", () =>
       rulesetHoldsAlone(found, betweenSides),
     ),
+    ...applianceResumption(found),
     ...appliancePlaces(found),
     ...applianceNames(found),
   ];

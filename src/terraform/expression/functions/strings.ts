@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { NotUnderstood } from "../syntax";
 import { list, type Term, text, truth } from "../term";
 import { STRING } from "../type";
@@ -57,6 +58,12 @@ function without(value: string, part: string, side: "prefix" | "suffix"): string
   return value.endsWith(part) ? value.slice(0, value.length - part.length) : value;
 }
 
+/** What base64 stands for; undefined where it is none: line ends count for nothing, what it is filled up with does. */
+function bytesIn(value: string): Buffer | undefined {
+  const digits = value.replaceAll(/[\r\n]/g, "");
+  return digits.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(digits) ? Buffer.from(digits, "base64") : undefined;
+}
+
 /** A function of one string that gives a string. */
 function simple(change: (value: string) => string): TableEntry {
   return define({ takes: ["string"], run: (value) => text(change(value)) });
@@ -112,6 +119,15 @@ export const STRINGS: Readonly<Record<string, TableEntry>> = {
     rest: "any but a bare null",
     refuses: [...FORMAT_REFUSES, { when: "lists of different lengths" }],
     run: formatList,
+  }),
+  base64encode: simple((value) => Buffer.from(value, "utf8").toString("base64")),
+  base64decode: define({
+    takes: ["string"],
+    refuses: [
+      { when: "not base64", holds: (value) => bytesIn(value) === undefined },
+      { when: "not UTF-8", holds: (value) => !isUtf8(bytesIn(value) ?? Buffer.of()) },
+    ],
+    run: (value) => text((bytesIn(value) ?? Buffer.of()).toString("utf8")),
   }),
   jsonencode: define({ takes: ["any"], run: (value) => text(encode(value)) }),
 };
