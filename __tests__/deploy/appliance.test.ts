@@ -3,6 +3,7 @@ import { type Contents, counts, tally } from "./support/account";
 import { describeDeployment, inWords, onStage, type Stage } from "./support/life";
 import { nameOf, NetworkWords } from "./support/network-words";
 import type { Finished } from "./support/processes";
+import { type Calls, expectCalls } from "./support/recorded-calls";
 import { expectAllSeen, type Seen, seenIn } from "./by-hand/broken";
 import { OF_APPLIANCE } from "./by-hand/of-appliance";
 import { type Agreement, agreementOf, capturesOf, expectAgreement } from "./support/state-and-account";
@@ -29,11 +30,16 @@ interface Life {
     readonly secondPlan: number | null;
     readonly verified: Finished;
   };
+  /** After Session Manager got its way in. */
+  readonly withSessions: { readonly verified: Finished; readonly open: readonly string[] };
   readonly destroyed: Contents;
+  readonly calls: Calls;
 }
 
 const OTHER_PORT = changedText("appliance", { "appliance.client_to_web": [{ protocol: "TCP", ports: [5433] }] });
-const CHANGED = changedText("appliance", { "appliance.instance_type": "t4g.micro" });
+const OTHER_TYPE = { "appliance.instance_type": "t4g.micro" };
+const CHANGED = changedText("appliance", OTHER_TYPE);
+const WITH_SESSIONS = changedText("appliance", { ...OTHER_TYPE, "appliance.session_access": true });
 
 /** From nothing to nothing, once; the tests look at what was seen on the way. */
 async function live(stage: Stage): Promise<Life> {
@@ -59,10 +65,17 @@ async function live(stage: Stage): Promise<Life> {
     secondPlan: await project.detailedExitCode(),
     verified: await verifyState(project),
   };
+  project.write(WITH_SESSIONS);
+  await project.apply();
+  const withSessions = {
+    verified: await verifyState(project),
+    open: await brokenIn(project, await capturesOf(stage)),
+  };
   await project.terraform("destroy", "-auto-approve", "-input=false", "-no-color");
   const destroyed = await account.contents();
   const open = { openWithoutHash, openWithHash, openAfterEdit };
-  return { before, deployed, secondPlan, verified, ...open, agreement, seen, changed, destroyed };
+  const calls = project.calls();
+  return { before, deployed, secondPlan, verified, ...open, agreement, seen, changed, withSessions, destroyed, calls };
 }
 
 function interfacesOf({ networkInterfaces }: Contents): string[] {
@@ -151,6 +164,15 @@ describeDeployment()("the bridge with an appliance in an emulated account", () =
     test("it is proved", () => {
       expect(life.changed.verified.output).toMatch(/all \d+ statements hold/);
     });
+  });
+
+  test("with a way in for Session Manager, it is proved on the state and in the account", () => {
+    expect(life.withSessions.verified.output).toMatch(/all \d+ statements hold/);
+    expect(life.withSessions.open).toEqual([]);
+  });
+
+  test("its API calls are those that the policies in docs/iam were made from", () => {
+    expectCalls("appliance", life.calls);
   });
 
   test("destroy leaves the account as it was", () => {

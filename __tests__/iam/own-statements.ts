@@ -1,10 +1,22 @@
-import { arn, made, NAMES, own, OWN_TAG, type Side, type Statement } from "./statement";
+import {
+  arn,
+  made,
+  NAMES,
+  own,
+  OWN_TAG,
+  SESSION_POLICY,
+  SESSION_PROFILE,
+  SESSION_ROLE,
+  type Side,
+  type Statement,
+} from "./statement";
 
 /** Service-linked roles that the account's first resource of a type makes, by the service that uses them. */
 const LINKED_ROLES: Readonly<Record<string, string>> = {
   aws_lb: "elasticloadbalancing.amazonaws.com",
   aws_ec2_transit_gateway_vpc_attachment: "transitgateway.amazonaws.com",
   aws_ec2_instance_connect_endpoint: "ec2-instance-connect.amazonaws.com",
+  aws_cloudwatch_metric_alarm: "events.amazonaws.com",
 };
 
 export function linkedRoles(types: readonly string[], side: Side): Statement[] {
@@ -79,6 +91,30 @@ export function retagging(service: "ec2" | "elasticloadbalancing", side: Side): 
       Resource: [arn(service, side, "*")],
       Condition: { ...own, "ForAllValues:StringNotEquals": { "aws:TagKeys": [OWN_TAG] } },
     },
+  ];
+}
+
+/**
+ * The role by which Session Manager reaches appliances: of one name, with one policy of AWS's, and for EC2 alone. IAM lets an
+ * action on a role pass that makes it with the bridge's tag.
+ */
+export function sessionRole(actions: readonly string[]): Statement[] {
+  const sorted = [...new Set(actions)].sort();
+  const statement = (Sid: string, form: RegExp, Resource: string, Condition?: Statement["Condition"]): Statement => {
+    const Action = sorted.filter((action) => form.test(action));
+    return { Sid, Effect: "Allow", Action, Resource: [Resource], ...(Condition && { Condition }) };
+  };
+  return [
+    statement("MakeTheSessionRole", /^iam:(CreateRole|TagRole)$/, SESSION_ROLE, made),
+    statement("DropTheSessionRole", /^iam:DeleteRole$/, SESSION_ROLE),
+    statement("GiveItItsPolicy", /^iam:(Attach|Detach)RolePolicy$/, SESSION_ROLE, {
+      StringEquals: { "iam:PolicyARN": SESSION_POLICY },
+    }),
+    statement("MakeTheSessionProfile", /^iam:(CreateInstanceProfile|TagInstanceProfile)$/, SESSION_PROFILE, made),
+    statement("ChangeTheSessionProfile", /^iam:(Delete|AddRoleTo|RemoveRoleFrom)InstanceProfile$/, SESSION_PROFILE),
+    statement("GiveTheRoleToInstances", /^iam:PassRole$/, SESSION_ROLE, {
+      StringEquals: { "iam:PassedToService": "ec2.amazonaws.com" },
+    }),
   ];
 }
 

@@ -6,6 +6,9 @@ export type Part =
   | "logs"
   | "alarms"
   | "demo"
+  | "hosts"
+  | "appliance"
+  | "sessions"
   | "endpoint"
   | "analyzer"
   | "share"
@@ -50,8 +53,12 @@ export const PART_OF: Readonly<Record<string, Part>> = {
   aws_cloudwatch_dashboard: "alarms",
   aws_cloudwatch_metric_alarm: "alarms",
   aws_ec2_instance_connect_endpoint: "demo",
-  aws_instance: "demo",
-  aws_launch_template: "demo",
+  aws_instance: "hosts",
+  aws_launch_template: "hosts",
+  aws_network_interface: "appliance",
+  aws_iam_instance_profile: "sessions",
+  aws_iam_role: "sessions",
+  aws_iam_role_policy_attachment: "sessions",
   aws_vpc_endpoint: "endpoint",
   aws_ec2_network_insights_analysis: "analyzer",
   aws_ec2_network_insights_path: "analyzer",

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { inFolder, planOf, type Changes, EXISTING_CLIENT, EXISTING_WEB } from "../support/bridges";
 import { synthesize } from "../../src/stacks/synthesize";
+import { appliancePlan } from "../support/appliances";
 import { hubPlanOf } from "../support/hubs";
 import { allows, matches } from "./evaluate";
 import { PART_OF, WEB_TYPES } from "./parts";
@@ -41,7 +42,7 @@ const withPlan = ({ name, side, step }: PolicyFile, changed: Policy): Policy[] =
   ...(step === "plan"
     ? []
     : FILES.filter((one) => one.side === side && one.step === "plan").map((one) => policy(one.name))),
-  ...(name === "apply-demo" || name === "apply-created-vpcs" ? [policy("apply")] : []),
+  ...(["apply-demo", "apply-created-vpcs", "apply-appliance"].includes(name) ? [policy("apply")] : []),
 ];
 
 const callsOfFile = (file: PolicyFile): Known[] => (file.existing ? [] : callsFor(file));
@@ -263,8 +264,13 @@ describe("the calls that they are made from", () => {
     readonly resource: Readonly<Record<string, Readonly<Record<string, { readonly provider?: string }>>>>;
     readonly module?: object;
   }
+  const SESSIONS = { "appliance.session_access": true };
   const names = { dns: { zone: "example.internal" } };
-  const plans = [...VARIANTS.map(([example, changes]) => planOf(example, changes)), hubPlanOf("hub", names)];
+  const plans = [
+    ...VARIANTS.map(([example, changes]) => planOf(example, changes)),
+    hubPlanOf("hub", names),
+    appliancePlan(SESSIONS),
+  ];
   const stacks = plans.map((plan) =>
     inFolder((folder) => JSON.parse(readFileSync(synthesize([plan], folder)[0] ?? "", "utf8")) as Stack),
   );

@@ -1,10 +1,10 @@
 import type { Call } from "./actions";
-import { adopting, linkedRoles, retagging, sharing, stateInS3, taggingWhatIsMade } from "./own-statements";
+import { adopting, linkedRoles, retagging, sessionRole, sharing, stateInS3, taggingWhatIsMade } from "./own-statements";
 import { type Part, PART_OF, WEB_TYPES } from "./parts";
 import { type Known, seenCalls, type Step, unseenCalls } from "./recorded";
 import { referenceOf } from "./reference";
 import { CONDITIONS, type Guard, type Touch, touchesOf } from "./scopes";
-import { arn, NAMES, own, type Policy, type Side, type Statement } from "./statement";
+import { arn, NAMES, own, type Policy, SESSION_ARNS, type Side, type Statement } from "./statement";
 
 /** One policy file in docs/iam, without its ending. */
 export interface PolicyFile {
@@ -23,14 +23,14 @@ export const FILES: readonly PolicyFile[] = [
     side: "client",
     parts: [
       ...(["network", "balancing", "created-vpc", "logs", "alarms", "demo", "endpoint", "analyzer", "share"] as const),
-      ...(["waf", "names", "hub"] as const),
+      ...(["waf", "names", "hub", "hosts", "appliance", "sessions"] as const),
     ],
   },
   {
     name: "plan-web",
     step: "plan",
     side: "web",
-    parts: ["network", "created-vpc", "demo", "endpoint", "share", "logs"],
+    parts: ["network", "created-vpc", "demo", "hosts", "endpoint", "share", "logs"],
   },
   { name: "apply", step: "apply", side: "client", parts: ["network"] },
   { name: "apply-balancing", step: "apply", side: "client", parts: ["balancing"] },
@@ -39,7 +39,9 @@ export const FILES: readonly PolicyFile[] = [
   { name: "apply-logs", step: "apply", side: "client", parts: ["logs"] },
   { name: "apply-alarms", step: "apply", side: "client", parts: ["alarms"] },
   { name: "apply-waf", step: "apply", side: "client", parts: ["waf"] },
-  { name: "apply-demo", step: "apply", side: "client", parts: ["demo", "endpoint"] },
+  { name: "apply-demo", step: "apply", side: "client", parts: ["demo", "hosts", "endpoint"] },
+  { name: "apply-appliance", step: "apply", side: "client", parts: ["appliance", "hosts", "endpoint"] },
+  { name: "apply-sessions", step: "apply", side: "client", parts: ["sessions"] },
   { name: "apply-analyzer", step: "apply", side: "client", parts: ["analyzer"] },
   { name: "apply-names", step: "apply", side: "client", parts: ["names"] },
   { name: "apply-hub", step: "apply", side: "client", parts: ["hub", "endpoint"] },
@@ -77,7 +79,8 @@ function reads(actions: readonly string[], { side, step }: PolicyFile): Statemen
   const inBucket = sorted.filter((action) => action.startsWith("s3:"));
   const ofInstances = sorted.filter((action) => action === INSTANCE_ATTRIBUTES);
   const ofZones = sorted.filter((action) => action.startsWith("route53:"));
-  const others = [...inBucket, ...ofInstances, ...ofZones];
+  const ofRoles = sorted.filter((action) => action.startsWith("iam:"));
+  const others = [...inBucket, ...ofInstances, ...ofZones, ...ofRoles];
   const listed = sorted.filter((action) => !others.includes(action));
   const region = { StringEquals: { "aws:RequestedRegion": NAMES.region } };
   const statements: Statement[] = [
@@ -103,6 +106,7 @@ function reads(actions: readonly string[], { side, step }: PolicyFile): Statemen
     },
     // Route 53 is of no Region.
     { Sid: "ReadZones", Effect: "Allow", Action: ofZones, Resource: ["*"] },
+    { Sid: "ReadTheSessionRole", Effect: "Allow", Action: ofRoles, Resource: SESSION_ARNS },
   ];
   return statements.filter(({ Action }) => Action.length > 0);
 }
@@ -268,6 +272,9 @@ async function applying(file: PolicyFile): Promise<Statement[]> {
     ...(file.parts.includes("network") ? retagging("ec2", side) : []),
     ...(file.parts.includes("balancing") ? retagging("elasticloadbalancing", side) : []),
     ...linkedRoles(types, side),
+    ...(file.parts.includes("sessions")
+      ? sessionRole(calls.map(({ action }) => action).filter((action) => !reading.has(action)))
+      : []),
     ...(file.parts.includes("share") ? sharing(side) : []),
     ...(existing ? onExisting(side) : []),
   ];

@@ -1,7 +1,7 @@
 import type { Known } from "./recorded";
 import { arnOf, referenceOf } from "./reference";
 import type { Request } from "./evaluate";
-import { arn, NAMES, OWN_TAG, type Side } from "./statement";
+import { arn, NAMES, OWN_TAG, SESSION_POLICY, SESSION_PROFILE, SESSION_ROLE, type Side } from "./statement";
 import { isNamed, UNTAGGED } from "./scopes";
 
 const REQUEST_TAG = `aws:RequestTag/${OWN_TAG}`;
@@ -100,7 +100,7 @@ function ofOthers({ action, tags, type }: Known, side: Side): Request[] {
         { action, resource: name === "CreateHostedZone" ? "*" : "arn:aws:route53:::hostedzone/Z1", keys: GLOBAL },
       ];
     case "iam":
-      return [linkedRole(type, side)];
+      return name === "CreateServiceLinkedRole" ? [linkedRole(type, side)] : ofIam(name);
     case "ram":
       return [ofRam(action, side)];
     default:
@@ -108,8 +108,25 @@ function ofOthers({ action, tags, type }: Known, side: Side): Request[] {
   }
 }
 
+/** What is done to the role of Session Manager and its profile; IAM's requests are of no Region. */
+function ofIam(name: string): Request[] {
+  const action = `iam:${name}`;
+  const keys = {
+    ...GLOBAL,
+    ...(/^(Create|Tag)(Role|InstanceProfile)$/.test(name) ? MADE : {}),
+    ...(/RolePolicy$/.test(name) ? { "iam:PolicyARN": SESSION_POLICY } : {}),
+    ...(name === "PassRole" ? { "iam:PassedToService": "ec2.amazonaws.com" } : {}),
+  };
+  const isOfProfile = name.includes("InstanceProfile") && !name.startsWith("List");
+  return [{ action, resource: isOfProfile ? SESSION_PROFILE : SESSION_ROLE, keys }];
+}
+
 function linkedRole(type: string, side: Side): Request {
-  const service = { aws_lb: "elasticloadbalancing", aws_ec2_instance_connect_endpoint: "ec2-instance-connect" }[type];
+  const service = {
+    aws_lb: "elasticloadbalancing",
+    aws_ec2_instance_connect_endpoint: "ec2-instance-connect",
+    aws_cloudwatch_metric_alarm: "events",
+  }[type];
   const name = `${service ?? "transitgateway"}.amazonaws.com`;
   const resource = `arn:aws:iam::${NAMES[side]}:role/aws-service-role/${name}/AWSServiceRoleForX`;
   return { action: "iam:CreateServiceLinkedRole", resource, keys: { "iam:AWSServiceName": name } };
@@ -138,7 +155,7 @@ function retagging({ action, type }: Known, side: Side): Request[] {
 export async function requestsOf(call: Known, side: Side): Promise<Request[]> {
   if (/:(Create|Delete|Add|Remove)Tags$/.test(call.action)) return retagging(call, side);
   const { isRead, targets } = await referenceOf(call.action);
-  const scopedRead = isRead && (targets.length === 0 || !/^(s3|ssm):|InstanceAttribute$/.test(call.action));
+  const scopedRead = isRead && (targets.length === 0 || !/^(s3|ssm|iam):|InstanceAttribute$/.test(call.action));
   const keys = call.action.startsWith("route53:") ? GLOBAL : REGION;
   if (scopedRead) return [{ action: call.action, resource: "*", keys }];
   const touched = call.action.startsWith("ec2:") ? await ofEc2(call, side) : ofOthers(call, side);

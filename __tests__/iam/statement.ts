@@ -24,6 +24,14 @@ export const NAMES = {
   stateKey: "overlap-bridge/production.tfstate",
 } as const;
 
+/** The role of `appliance.session_access` and the instance profile of its name: of no Region, so the name tells it. */
+const SESSION = `${NAMES.bridge}-appliance-session-${NAMES.region}`;
+export const SESSION_ROLE = `arn:${NAMES.partition}:iam::${NAMES.client}:role/${SESSION}`;
+export const SESSION_PROFILE = `arn:${NAMES.partition}:iam::${NAMES.client}:instance-profile/${SESSION}`;
+export const SESSION_ARNS = [SESSION_PROFILE, SESSION_ROLE];
+/** What that role may do, and nothing else: AWS's own policy for Session Manager. */
+export const SESSION_POLICY = `arn:${NAMES.partition}:iam::aws:policy/AmazonSSMManagedInstanceCore`;
+
 /** The account that a policy is for. */
 export type Side = "client" | "web";
 

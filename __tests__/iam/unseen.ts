@@ -117,6 +117,10 @@ export const UNSEEN: Readonly<Record<string, readonly Unseen[]>> = {
       apply: ["cloudwatch:TagResource"],
       why: "PutMetricAlarm asks for it where it tags the alarm (CloudWatch API reference, PutMetricAlarm, Tags)",
     },
+    {
+      apply: ["iam:CreateServiceLinkedRole"],
+      why: "the account's first alarm that recovers or reboots an instance makes AWSServiceRoleForCloudWatchEvents (CloudWatch API reference, PutMetricAlarm)",
+    },
   ],
   aws_subnet: [
     {
@@ -176,6 +180,22 @@ export const UNSEEN: Readonly<Record<string, readonly Unseen[]>> = {
     {
       apply: ["ssm:GetParameters"],
       why: "EC2 reads the image's public parameter, resolve:ssm, in the caller's name (EC2 user guide, launch templates)",
+    },
+  ],
+  aws_iam_instance_profile: [
+    {
+      apply: ["iam:PassRole"],
+      why: "IAM asks for it where a role is put into a profile, and EC2 where an instance is started with one (IAM API reference, AddRoleToInstanceProfile; EC2 user guide, IAM roles)",
+    },
+    {
+      apply: ["iam:TagInstanceProfile"],
+      why: "IAM asks for it where CreateInstanceProfile brings tags (IAM API reference, CreateInstanceProfile)",
+    },
+  ],
+  aws_iam_role: [
+    {
+      apply: ["iam:TagRole"],
+      why: "IAM asks for it where CreateRole brings tags (IAM API reference, CreateRole)",
     },
   ],
   "state-s3": [

@@ -1,6 +1,7 @@
 import { type BridgePlan } from "../address-plan/bridge-plan";
 import { type RuleVerdict } from "../address-plan/rules/rule";
 import { type Fault, type Finding } from "../config/fault";
+import { workOn } from "../limits";
 import { readFile } from "../project/network-of";
 import { synthesizedFor } from "../project/passing-synthesis";
 import { beforeBridge, networkInAccount } from "../requirements/in-account/put-into-account";
@@ -31,6 +32,8 @@ export function checkedInAccount(input: AccountInput, plan: BridgePlan, locate: 
   const found = judgeAccount({ plan, graph: before, topology: buildTopology(before), quotas, encryption });
   const rules = found.map((verdict) => ({ ...verdict, faults: locate(verdict.findings) }));
   const stack = synthesizedFor(plan, (path) => readFile(path, `${plan.name}, synthesized`, "synth").graph);
+  // The stack was read from a folder that nobody knows; what comes now is about the account.
+  workOn(shown);
   const statements = verify(networkInAccount(stack, before, shown, plan), plan);
   const holds = rules.every((one) => one.holds || one.warns) && statements.every((one) => one.holds);
   return { source: shown, rules, statements, holds };

@@ -1,4 +1,5 @@
 import { type BridgePlan } from "../address-plan/bridge-plan";
+import { workOn } from "../limits";
 import { readFile, type ReadFile } from "../project/network-of";
 import { synthesizedFor } from "../project/passing-synthesis";
 import { hasHashedUserData, userDataIn, withKnownUserData } from "../topology";
@@ -15,5 +16,7 @@ export function scriptsOf(bridge: BridgePlan): string[] {
  */
 export function withScriptsOf(file: ReadFile, bridge: BridgePlan): ReadFile {
   if (!hasHashedUserData(file.graph)) return file;
-  return { ...file, graph: withKnownUserData(file.graph, scriptsOf(bridge)) };
+  const scripts = scriptsOf(bridge);
+  workOn(file.shown);
+  return { ...file, graph: withKnownUserData(file.graph, scripts) };
 }

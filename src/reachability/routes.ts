@@ -6,6 +6,7 @@ import {
   type Family,
   familyOfCidr,
   familyOfSet,
+  formatCidr,
   intersect,
   isHostCidr,
   isEmptySet,
@@ -27,7 +28,9 @@ import {
   type Vpc,
   STAND_INS,
 } from "../topology";
+import { push } from "../terraform";
 import { NOT_AWS, PUBLIC } from "./packets";
+import { boundsOf, RangeIndex } from "./range-index";
 
 /** What any table says of a set of destinations; of several lookups about the same packets one holds, and it isn't known which. */
 type Looked<R> =
@@ -259,20 +262,42 @@ function withDoubts(found: Lookup, own: AddressSet, { note, service }: TableDoub
 /** What a transit gateway route table says of a set of destinations. */
 export type TransitLookup = Looked<TransitRoute>;
 
-const TRANSIT_ADDRESSES = new WeakMap<TransitTable, readonly AddressSet[]>();
+/** The ranges of a table's routes: a gateway may have thousands, and each packet meets some few of them. */
+interface TransitRanges {
+  readonly addresses: readonly AddressSet[];
+  readonly index: RangeIndex;
+  /** The routes to each range, in the table's order. */
+  readonly same: ReadonlyMap<string, readonly TransitRoute[]>;
+}
 
-function addressesOf(table: TransitTable): readonly AddressSet[] {
-  const known = TRANSIT_ADDRESSES.get(table);
-  if (known?.length === table.routes.length) return known;
-  const made = table.routes.map((route) => setOfCidr(route.cidr));
-  TRANSIT_ADDRESSES.set(table, made);
+const TRANSIT_RANGES = new WeakMap<TransitTable, TransitRanges>();
+
+function rangesIn(table: TransitTable): TransitRanges {
+  const known = TRANSIT_RANGES.get(table);
+  if (known?.addresses.length === table.routes.length) return known;
+  const addresses = table.routes.map((route) => setOfCidr(route.cidr));
+  const same = new Map<string, TransitRoute[]>();
+  for (const route of table.routes) push(same, formatCidr(route.cidr), route);
+  const placed = addresses.map(([range], place) => ({ ...boundsOf(range!), place }));
+  const made = { addresses, index: new RangeIndex(placed), same };
+  TRANSIT_RANGES.set(table, made);
   return made;
 }
 
-/** Other propagated routes to the range of the one at an index. */
-function rivalsOf({ routes }: TransitTable, index: number): readonly TransitRoute[] {
-  const { cidr, attachment } = routes[index]!;
-  return routes.filter((one, k) => k > index && cidrEquals(one.cidr, cidr) && one.attachment !== attachment);
+/** Places of the routes that may be for some of these addresses, in the table's order. */
+function placesOver({ index }: TransitRanges, dst: AddressSet): readonly number[] {
+  const places = new Set<number>();
+  for (const range of dst) {
+    const { start, end } = boundsOf(range);
+    index.collect(start, end, places);
+  }
+  return [...places].sort((one, other) => one - other);
+}
+
+/** Other routes to the range of a propagated one, behind it in the table. */
+function rivalsOf(route: TransitRoute, { same }: TransitRanges): readonly TransitRoute[] {
+  const all = same.get(formatCidr(route.cidr)) ?? [];
+  return all.slice(all.indexOf(route) + 1).filter(({ attachment }) => attachment !== route.attachment);
 }
 
 /** Longest prefix first, static before propagated (transit gateway guide, route evaluation order). */
@@ -281,13 +306,14 @@ export function lookUpTransit(table: TransitTable, dst: AddressSet): readonly Tr
   if (note) return [{ kind: "unknown", dst, note }];
   const found: TransitLookup[] = [];
   let rest = dst;
-  const addresses = addressesOf(table);
-  for (let i = 0; i < addresses.length; i++) {
+  const ranges = rangesIn(table);
+  const { addresses } = ranges;
+  for (const i of placesOver(ranges, dst)) {
     const hit = intersect(rest, addresses[i]!);
     if (isEmptySet(hit)) continue;
     const route = table.routes[i]!;
     rest = subtract(rest, hit);
-    const rivals = route.propagated ? rivalsOf(table, i) : [];
+    const rivals = route.propagated ? rivalsOf(route, ranges) : [];
     const [rival] = rivals;
     if (route.note) found.push({ kind: "unknown", dst: hit, note: route.note });
     else if (rival && [route, ...rivals].every((one) => one.isTold === true && !one.note))

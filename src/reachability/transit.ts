@@ -6,6 +6,7 @@ import {
   type Subnet,
   type TransitGateway,
   type TransitTable,
+  type Vpc,
   type VpcAttachment,
   firstDoubt,
   doubtsAbout,
@@ -15,6 +16,7 @@ import { throughForeign } from "./to-premises";
 import { destinationOf, isIpv6 } from "./packets";
 import { type Reason } from "./reasons";
 import { oneOf } from "./one-of";
+import { oncePer } from "./remembered";
 import { lookUpTransit, type TransitLookup } from "./routes";
 import { type Departure, type Next, type Traffic } from "./traffic";
 import { hasSeen, type Leaf, parted, spotIn } from "./trail";
@@ -34,11 +36,16 @@ export function intoAttachment(traffic: Traffic, from: Subnet, to: Subnet, next:
   return acl(traffic, from, "egress", (left) => acl(left, to, "ingress", next));
 }
 
+/** The attachment of each VPC: there is one for each (transit gateway guide, VPC attachments). */
+const attachmentsByVpc = oncePer(({ attachments }: TransitGateway): ReadonlyMap<Vpc, VpcAttachment> => {
+  const found = new Map<Vpc, VpcAttachment>();
+  for (const one of attachments) if (one.kind === "vpc" && one.vpc && !found.has(one.vpc)) found.set(one.vpc, one);
+  return found;
+});
+
 export function intoTransitGateway(traffic: Traffic, from: Departure, gateway: TransitGateway, route: Route): Leaf[] {
   const { subnet } = from;
-  const attachment = gateway.attachments.find(
-    (one): one is VpcAttachment => one.kind === "vpc" && one.vpc === subnet.vpc,
-  );
+  const attachment = attachmentsByVpc(gateway).get(subnet.vpc);
   if (!attachment) return notAttached(traffic, from, gateway, route);
   const carried = overAttachment(traffic, attachment);
   const zones = attachment.subnets.map((one) => (one === subnet ? true : sameZone(one.zone, subnet.zone)));

@@ -14,6 +14,8 @@ export interface ExpectedService {
   readonly paths: readonly string[];
   readonly targets: readonly { readonly address: Address; readonly port: number }[];
   readonly targetProtocol: string;
+  /** Whether its targets are told the client by proxy protocol; undefined where no load balancer could. */
+  readonly proxyProtocol?: boolean;
   /** Without a path where none is asked for, as over TCP. */
   readonly health: { readonly port: number; readonly path?: string; readonly protocol: string };
 }
@@ -63,6 +65,16 @@ function groupFaults(group: TargetGroup, service: ExpectedService): Explanation[
   return faults;
 }
 
+/** A server reads a header of proxy protocol, or takes it for what its client says. */
+function proxied(
+  { address, proxyProtocol: is }: TargetGroup,
+  { proxyProtocol: wanted }: ExpectedService,
+): Explanation[] {
+  if (wanted === undefined || is === wanted) return [];
+  if (is === undefined) return [mismatch(address, "whether it speaks proxy protocol to its targets is not known")];
+  return [mismatch(address, `proxy protocol is ${is ? "on" : "off"}, and the file says ${wanted ? "on" : "off"}`)];
+}
+
 /** Servers admit and answer the load balancer's own addresses: what comes with the client's is dropped, or not answered. */
 function handsOn({ kind }: LoadBalancer, group: TargetGroup): Explanation[] {
   if (kind !== "network" || !keepsClientAddress(group)) return [];
@@ -87,7 +99,8 @@ export function serviceIsOffered(balancer: LoadBalancer, service: ExpectedServic
     faults.push(mismatch(chosen.address, `its rule takes ${have || "everything"} instead of ${want || "everything"}`));
   if (chosen?.isPartial === true)
     faults.push(mismatch(chosen.address, "its rule takes some of the requests only, by further conditions"));
-  for (const group of chosen?.groups ?? []) faults.push(...groupFaults(group, service), ...handsOn(balancer, group));
+  for (const group of chosen?.groups ?? [])
+    faults.push(...groupFaults(group, service), ...proxied(group, service), ...handsOn(balancer, group));
   return evaluationOf(faults);
 }
 

@@ -116,7 +116,7 @@ const MENDABLE = ["pendingacceptance", "rejected"];
 
 /** Whether an endpoint is accepted: by itself, by an accepter, as its state says, or since its service asks nobody. */
 function acceptanceOf(
-  { args }: Registry,
+  { args, graph }: Registry,
   accepted: EndpointServices["accepted"],
   endpoint: Resource,
   service: Resource | undefined,
@@ -125,11 +125,14 @@ function acceptanceOf(
   const isAccepted = args.flag(endpoint, "auto_accept") === true || accepted.has(endpoint);
   const open = (reason: string) => ({ isPending: false, acceptance: [doubtOf(endpoint, "acceptance", reason)] });
   if (state !== undefined && SHUT.includes(state)) {
+    // Terraform reads an endpoint before it accepts it; AWS tells both at once, or the accounts were asked at different times.
+    if (isAccepted && graph.isWhole) return open(`its own state is ${state}, and its service has accepted it`);
     if (isAccepted && MENDABLE.includes(state)) return { isPending: false, acceptance: [] };
     return accepted.has(undefined)
       ? open("whether it is among those that are accepted is not known")
       : { isPending: true, acceptance: [] };
   }
+  if (graph.isWhole && state !== undefined && state !== "available") return open(`its state is ${state}`);
   const isAsked = service ? args.flag(service, "acceptance_required") : true;
   if (isAccepted || state === "available" || isAsked === false) return { isPending: false, acceptance: [] };
   return open(

@@ -39,6 +39,7 @@ function readGroup(registry: Registry, resource: Resource): TargetGroup {
   const type = args.text(resource, "target_type") ?? "instance";
   const crossZone = args.text(resource, "load_balancing_cross_zone_enabled");
   const preserve = args.flag(resource, "preserve_client_ip");
+  const isProxyKnown = !args.isSetUnknown(resource, "proxy_protocol_v2");
   const port = args.number(resource, "port");
   const isLookup = resource.mode === "data";
   return {
@@ -50,6 +51,7 @@ function readGroup(registry: Registry, resource: Resource): TargetGroup {
     targets: [],
     ...((crossZone === "true" || crossZone === "false") && { crossZone: crossZone === "true" }),
     ...(preserve !== undefined && { preserveClientIp: preserve }),
+    ...(isProxyKnown && { proxyProtocol: args.flag(resource, "proxy_protocol_v2") ?? false }),
     ...(args.text(resource, "ip_address_type") === "ipv6" && { isIpv6: true }),
     healthCheck: healthCheckOf(registry, resource),
     doubts: { targets: isLookup ? [doubtOf(resource, "targets", "its targets are not in the input")] : [] },

@@ -157,13 +157,14 @@ describe("a load balancer that AWS tells of", () => {
         [WEB]: [
           { Key: "target_group_health.unhealthy_state_routing.minimum_healthy_targets.count", Value: "2" },
           { Key: "preserve_client_ip.enabled", Value: "true" },
+          { Key: "proxy_protocol_v2.enabled", Value: "true" },
           { Key: "load_balancing.cross_zone.enabled", Value: "false" },
         ],
       },
     });
     const [web] = topology.targetGroups;
     expect(web!.targets.map(({ health }) => health)).toEqual(["healthy", undefined]);
-    expect(web).toMatchObject({ preserveClientIp: true, crossZone: false });
+    expect(web).toMatchObject({ preserveClientIp: true, proxyProtocol: true, crossZone: false });
   });
 
   it("says all zones only of a target that is registered so", () => {

@@ -141,6 +141,21 @@ export function clientsKept(service: string): Deed {
   };
 }
 
+/** A target group that begins to speak proxy protocol, or stops. */
+export function proxyProtocolSwitched(service: string): Deed {
+  return {
+    what: `the target group of ${service} changes whether it speaks proxy protocol`,
+    in: (account) => {
+      const arn = textOf(groupOf(account, service), "TargetGroupArn");
+      const Key = "proxy_protocol_v2.enabled";
+      const [told] = account.all("DescribeTargetGroupAttributes", (one) => one["Key"] === Key, arn);
+      if (told) told["Value"] = told["Value"] === "true" ? "false" : "true";
+      else account.addAbout("DescribeTargetGroupAttributes", arn, { Key, Value: "true" });
+      return [spelled(service)];
+    },
+  };
+}
+
 /** A service that takes anybody's endpoint. */
 export function acceptsAll(service: string): Deed {
   return {

@@ -55,6 +55,7 @@ function ofWeb(web: string, [port, database]: readonly [number, string], other: 
     [balancer.listenerDeleted(nlb, port), said(`${side} NLB hands port ${port} on to its ALB`)],
     [balancer.deregistered(database), said(`${database}: port 5432 forwards to its`)],
     [balancer.clientsKept(database), said(`${database}: port 5432 forwards to its`)],
+    [balancer.proxyProtocolSwitched(database), said(`${database}: port 5432 forwards to its`)],
     [deed.ruleAdded(alb, { range: ALL, port: 22 }), said(`${side} ALB admits NAT gateways and its own NLB`)],
     [
       deed.ruleAdded(alb, { range: deed.FAR, port: 9, isEgress: true }),

@@ -112,6 +112,7 @@ export const OF_WHOLE_VPC: Example = {
     [balancer.deregistered("orders"), /^orders: port 443 forwards to its 2 targets/],
     [balancer.deregistered("database"), /^database: port 5432 forwards to its 1 targets/],
     [balancer.clientsKept("database"), /^database: port 5432 forwards to its 1 targets/],
+    [balancer.proxyProtocolSwitched("database"), /^database: port 5432 forwards to its 1 targets/],
     [balancer.listenerAdded(ALB), /^the web side's ALB listens on 443, nothing else/],
     [balancer.listenerAdded(NLB), /^the web side's NLB listens on 5432, nothing else/],
     [balancer.balancerDeleted(ALB), /^the ALB of the web side is there/],

@@ -58,7 +58,7 @@ def know_accounts(own: str) -> None:
 def main() -> None:
     given = arguments()
     # moto reads this when it is imported.
-    os.environ.update(MOTO_EC2_LOAD_DEFAULT_AMIS="false")
+    os.environ.update(MOTO_EC2_LOAD_DEFAULT_AMIS="false", MOTO_IAM_LOAD_MANAGED_POLICIES="true")
     threading.Thread(target=end_with_stdin, daemon=True).start()
 
     from answers import Answers

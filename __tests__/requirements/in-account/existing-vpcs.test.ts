@@ -112,6 +112,21 @@ const HARMLESS: readonly [string, Change][] = [
   ],
 ];
 
+describe("attachments that the bridge made", () => {
+  const second = /^account-attachments: .*already/;
+
+  test("are the bridge's own whatever somebody calls them", () => {
+    expect(joining(JOINED)).toEqual([]);
+    expect(joining(renamed(JOINED, { Name: "tgw-prod" }))).toEqual([]);
+    expect(joining(renamed(JOINED, {}))).toEqual([]);
+  });
+
+  test("are somebody's where neither they nor their tables have the bridge's names", () => {
+    const said = joining(inOtherTables(renamed(JOINED, { Name: "tgw-prod" })));
+    expect(said).toContainEqual(expect.stringMatching(second));
+  });
+});
+
 describe("a bridge between VPCs that exist, in an account", () => {
   test("verifies as it was deployed", () => {
     expect(LIVE.broken()).toEqual([]);
@@ -164,6 +179,22 @@ const UNATTACHED = [CLIENT_AT, WEB_AT].reduce(
   (live, id) => live.without(live.the("aws_ec2_transit_gateway_vpc_attachment", (values) => values["id"] === id)),
   BARE,
 );
+/** The same deployed: its attachments have the names that the bridge gives them, and get these. */
+const JOINED = deployed(JOINING, UNATTACHED.resources);
+function renamed(live: LiveAccount, tags: Resource["values"]): LiveAccount {
+  const ours = [CLIENT, WEB].map((vpc) =>
+    live.the("aws_ec2_transit_gateway_vpc_attachment", ({ vpc_id: id }) => id === vpc),
+  );
+  return ours.reduce((account, one) => account.changed(one, { tags }), live);
+}
+/** Their tables are called as somebody else's. */
+function inOtherTables(live: LiveAccount): LiveAccount {
+  const tables = ["client", "web"].map((side) =>
+    live.named("aws_ec2_transit_gateway_route_table", `article-from-${side}`),
+  );
+  return tables.reduce((account, one) => account.changed(one, { tags: { Name: "theirs" } }), live);
+}
+
 const changedAttachment = (id: string, values: Resource["values"]): string[] =>
   judged(BARE.changed(the("aws_ec2_transit_gateway_vpc_attachment", id), values));
 

@@ -151,6 +151,42 @@ const BREAKS: readonly [string, Change, RegExp][] = [
     /UNKNOWN .*endpoint service.*: DescribeVpcEndpointServicePermissions was refused/,
   ],
   [
+    "an endpoint that waits for its service's yes",
+    (account) =>
+      account
+        .without(account.all("aws_vpc_endpoint_connection_accepter")[0]!)
+        .changed(account.named("aws_vpc_endpoint", "hub-batch-shop"), { state: "pendingAcceptance" }),
+    /UNKNOWN|not accepted/,
+  ],
+  [
+    "an endpoint that its service's account accepted, and that is rejected by its own",
+    (account) => account.changed(account.named("aws_vpc_endpoint", "hub-batch-shop"), { state: "rejected" }),
+    /UNKNOWN batch client .*: .*its own state is rejected, and its service has accepted it/,
+  ],
+  [
+    "an endpoint that is still being made",
+    (account) => account.changed(account.named("aws_vpc_endpoint", "hub-batch-shop"), { state: "pending" }),
+    /UNKNOWN batch client .*: .*its state is pending/,
+  ],
+  [
+    "a database that is told its clients by proxy protocol",
+    (account) =>
+      account.changed(
+        account.the("aws_lb_target_group", ({ tags }) => JSON.stringify(tags).includes("hub-orders-db")),
+        { proxy_protocol_v2: true },
+      ),
+    /proxy protocol is on, and the file says off/,
+  ],
+  [
+    "a database of whose target group nobody knows whether it speaks proxy protocol",
+    (account) =>
+      account.changed(
+        account.the("aws_lb_target_group", ({ tags }) => JSON.stringify(tags).includes("hub-orders-db")),
+        { proxy_protocol_v2: new Unknown([], false, "nobody told") },
+      ),
+    /whether it speaks proxy protocol to its targets is not known/,
+  ],
+  [
     "a subnet at another table",
     (account) => hand.swapped(account, subnet("apps-build-a"), table("apps-apps-a")),
     /build-a|subnet/,

@@ -49,6 +49,7 @@ function addGroup(made: Made, name: string, json: JsonObject, attributes: Readon
     target_type: text(json, "TargetType"),
     ip_address_type: text(json, "IpAddressType"),
     preserve_client_ip: attributes.get("preserve_client_ip.enabled"),
+    proxy_protocol_v2: attributes.get("proxy_protocol_v2.enabled"),
     load_balancing_cross_zone_enabled: attributes.get("load_balancing.cross_zone.enabled"),
     health_check: [
       {

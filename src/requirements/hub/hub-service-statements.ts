@@ -24,6 +24,7 @@ function expected(service: HubService): Omit<ExpectedService, "port" | "protocol
     paths,
     targets: targets.map(({ address }) => ({ address, port: targetPort })),
     targetProtocol: toTargets,
+    ...(!isHttp && { proxyProtocol: config.proxy_protocol }),
     health: { port: healthPort, protocol: checked, ...(checked !== "TCP" && { path: health.path }) },
   };
 }

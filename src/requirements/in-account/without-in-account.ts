@@ -71,6 +71,17 @@ function isNamedBy(graph: ResourceGraph, address: string, name: string): boolean
   return isObject(tags) && tags.Name === name;
 }
 
+/**
+ * Whether an attachment is associated with the gateway's table of this name, which a bridge made for it: whatever it is called
+ * itself, one that was there before is in a table of somebody else's.
+ */
+function isInTable({ graph, topology }: Network, attachment: string, name: string): boolean {
+  const tables = topology.transitTables.filter(({ associations }) =>
+    associations.some(({ address }) => address === attachment),
+  );
+  return tables.length === 1 && tables.every(({ address }) => isNamedBy(graph, address, name));
+}
+
 /** NAT gateways are for clients: those of a web VPC that was there before are its own. */
 function natGatewaysOf({ graph, topology }: Network, own: OwnPart, plan: BridgePlan): string[] {
   const webs = sidesOf(plan).filter(({ role, vpc }) => role === "web" && vpc.id !== undefined);
@@ -98,7 +109,10 @@ function madeParts(network: Network, own: OwnPart, plan: BridgePlan): string[] {
     ...sides.flatMap((side) => {
       const { attachment, peering, endpointService, endpoints } = roles.of(side);
       // One that was there before stays; of one that the file names, the bridge's routes in its table go.
-      const isOurs = attachment !== undefined && isNamedBy(graph, attachment, `${plan.name}-${side.name}`);
+      const table = plan.place === "hub" ? `${plan.name}-${side.name}-from` : `${plan.name}-from-${side.name}`;
+      const isOurs =
+        attachment !== undefined &&
+        (isNamedBy(graph, attachment, `${plan.name}-${side.name}`) || isInTable(network, attachment, table));
       const attached = side.attachment ? bridgeRoutes(own, plan) : isOurs ? [attachment] : [];
       return [...attached, peering, endpointService, ...(endpoints?.values() ?? [])].flatMap((one) => one ?? []);
     }),

@@ -29,6 +29,8 @@ export interface TargetGroup extends Doubtful<TargetGroupCover> {
   readonly targets: Target[];
   readonly crossZone?: boolean;
   readonly preserveClientIp?: boolean;
+  /** Whether each connection begins with a header of proxy protocol version 2; undefined where that is not known. */
+  readonly proxyProtocol?: boolean;
   /** Its targets are reached over IPv6. */
   readonly isIpv6?: boolean;
   readonly healthCheck: { readonly port?: number; readonly path?: string; readonly protocol?: string };
