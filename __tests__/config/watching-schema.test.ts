@@ -13,6 +13,7 @@ describe("thresholds", () => {
     ["target_5xx", 100, true],
     ["target_5xx", 100.1, false],
     ["target_5xx", 0.001, true],
+    ["target_5xx", 0.0009, false],
     ["target_5xx", 0, false],
     ["target_5xx", -1, false],
     ["target_5xx", false, true],

@@ -84,6 +84,20 @@ describe("the plan knows the name of each alarm that is made, and no two are ali
   });
 });
 
+test("alarms of NAT gateways in another account are made there", () => {
+  const account = { id: "222233334444", role: "arn:aws:iam::222233334444:role/deploy" };
+  const plan = hubPlanOf("whole-vpc", { alarms: { topic: EU_TOPIC }, "client.account": account });
+  const made = Object.entries(allOf(synthJson(plan), ALARM)).filter(([, { provider }]) => provider === "aws.client");
+  expect(made.map(([name]) => name).sort()).toEqual([
+    "alarms_nat_client-nat-euc1-az1-drops",
+    "alarms_nat_client-nat-euc1-az1-ports",
+    "alarms_nat_client-nat-euc1-az2-drops",
+    "alarms_nat_client-nat-euc1-az2-ports",
+  ]);
+  const accounts = watchedOf(plan).map((watched) => watched.account);
+  expect(new Set(accounts)).toEqual(new Set(["222233334444", "111122223333", "777788889999"]));
+});
+
 describe("alarms of a bridge in the client VPC", () => {
   const stack = synthJson(planOf("production"));
 

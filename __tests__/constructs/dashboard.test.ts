@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { parse as parseHcl } from "@cdktn/hcl2json";
 import type { BridgePlan } from "../../src/address-plan/bridge-plan";
 import { dashboardSize } from "../../src/address-plan/dashboard-size";
 import { dashboardBody } from "../../src/constructs/dashboard-body";
@@ -6,7 +7,7 @@ import { changedText, type Changes, planOf, planOfText } from "../support/bridge
 import { widgetLines, widgetsOf } from "../support/dashboards";
 import { expectGolden } from "../support/golden";
 import { hubPlanOf } from "../support/hubs";
-import { allOf, at, synthJson } from "../support/synthesized";
+import { allOf, at, type Attributes, type StackJson, stackOf, synthJson } from "../support/synthesized";
 
 const TOPIC = { topic: "arn:aws:sns:us-east-1:111122223333:network" };
 const ON = { dashboard: true };
@@ -72,6 +73,29 @@ test("alarms of another account are not shown, since CloudWatch would not find t
   expect(elsewhere.map(([name]) => name)).toContain("alarms_attachment_hub-blackhole");
   for (const [name] of elsewhere) expect(shown).not.toContain(`aws_cloudwatch_metric_alarm.${name}.arn`);
   expect(shown.length + elsewhere.length).toBe(Object.keys(allOf(stack, "aws_cloudwatch_metric_alarm")).length);
+});
+
+describe("a client side in another account than the hub", () => {
+  const account = { id: "222233334444", role: "arn:aws:iam::222233334444:role/deploy" };
+  const plan = hubPlanOf("whole-vpc", { ...ON, "client.account": account });
+
+  test("is said to be left out, and is", () => {
+    const widgets = widgetsOf(synthJson(plan));
+    expect(widgets.map(({ properties: { markdown } }) => markdown)).toContain(
+      "## Client side client\nIts NAT gateways and its attachment are in the account 222233334444, whose metrics are not shown here.",
+    );
+    expect(JSON.stringify(widgets)).not.toContain("NATGateway");
+    expect(dashboardSize(plan).widgets).toBe(widgets.length);
+  });
+});
+
+test("cdktf's HCL has the same body, and HCL reads it", async () => {
+  const [json, { hcl }] = [synthJson(planOf("production")), stackOf(planOf("production")).toHclTerraform()];
+  const read = (await parseHcl("cdk.tf", String(hcl))) as Pick<StackJson, "resource">;
+  const [dashboard] = (read.resource["aws_cloudwatch_dashboard"]?.["dashboard"] ?? []) as unknown as Attributes[];
+  const written = at(json, "aws_cloudwatch_dashboard.dashboard")["dashboard_body"];
+  const plain = (body: unknown) => String(body).replace(/\s/g, "");
+  expect(plain(dashboard?.["dashboard_body"])).toBe(plain(written));
 });
 
 describe("a dashboard's name", () => {

@@ -240,3 +240,36 @@ describe("props that break a rule are refused, all at once, before anything is m
     expect(refused({ ...ARTICLE, name: "orders" }, "Orders")).toEqual([]);
   });
 });
+
+describe("what is watched", () => {
+  test("has the file's thresholds under the props' names, and a dashboard", () => {
+    const alarms = {
+      topic: "arn:aws:sns:us-east-1:111122223333:network",
+      target5xx: 1,
+      natDrops: 0.5,
+    };
+    const text = synth((scope) => {
+      new OverlapBridge(scope, "orders", {
+        ...ARTICLE,
+        alarms: { ...alarms, target4xx: false },
+        dashboard: { name: "orders" },
+      });
+    });
+    const { resource } = JSON.parse(text) as StackJson;
+    const made = Object.values(resource["aws_cloudwatch_metric_alarm"] ?? {});
+    const thresholds = Object.fromEntries(made.map((alarm) => [alarm["alarm_name"], alarm["threshold"]]));
+    expect(thresholds).toMatchObject({ "orders-web-target-5xx": 1, "orders-private2-packet-drops": 0.5 });
+    expect(Object.keys(thresholds).filter((name) => name.includes("4xx"))).toEqual([]);
+    const [dashboard] = Object.values(resource["aws_cloudwatch_dashboard"] ?? {});
+    expect(dashboard?.["dashboard_name"]).toBe("orders");
+    for (const name of Object.keys(resource["aws_cloudwatch_metric_alarm"] ?? {}))
+      expect(dashboard?.["dashboard_body"]).toContain(`aws_cloudwatch_metric_alarm.${name}.arn`);
+  });
+
+  test("is refused as in a file", () => {
+    const topic = "arn:aws:sns:us-east-1:111122223333:network";
+    const lines = refused({ ...ARTICLE, alarms: { topic, target5xx: 101 }, dashboard: { name: "a b" } });
+    expect(lines.join("\n")).toContain("alarms.target5xx: 101 must be at most 100");
+    expect(lines.join("\n")).toContain('dashboard.name: "a b" is no name that CloudWatch gives a dashboard');
+  });
+});

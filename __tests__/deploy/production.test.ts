@@ -179,13 +179,15 @@ describeDeployment()("the production bridge with demo hosts in an emulated accou
         TargetGroup,
       });
       const answers = of("production-shop-api-target-5xx")?.Metrics ?? [];
-      expect(
-        answers.map(({ Id, Expression, MetricStat }) => [Id, Expression ?? MetricStat?.Metric?.MetricName]),
-      ).toEqual([
-        ["share", "100 * part / whole1"],
-        ["part", "HTTPCode_Target_5XX_Count"],
-        ["whole1", "RequestCount"],
+      const watched = answers.map(({ Id, Expression, MetricStat }) => [
+        Id,
+        Expression ?? MetricStat?.Metric?.MetricName,
       ]);
+      expect(Object.fromEntries(watched)).toEqual({
+        share: "100 * part / whole1",
+        part: "HTTPCode_Target_5XX_Count",
+        whole1: "RequestCount",
+      });
       const web = life.deployed.transitGatewayAttachments.find((one) => nameOf(one) === "production-web");
       expect(dimensions(of("production-web-attachment-no-route") ?? {})).toEqual({
         TransitGateway: web?.TransitGatewayId,

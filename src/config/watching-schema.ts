@@ -4,12 +4,14 @@ import { arn, type IssueParams } from "./values";
 /** A threshold that may be left out: the alarm is not made then. */
 export type Threshold = number | false;
 
+const LEAST_PERCENT = 0.001;
+
 const percent = (usual: number, what: string) =>
   z
-    .union([z.number().gt(0).max(100), z.literal(false)])
+    .union([z.number().min(LEAST_PERCENT).max(100), z.literal(false)])
     .meta({
       rule: "alarm-threshold",
-      fix: `a percentage above 0 and up to 100 such as ${usual}, or false for no alarm`,
+      fix: `a percentage from ${LEAST_PERCENT} to 100 such as ${usual}, or false for no alarm`,
       examples: [usual, false],
     })
     .default(usual)
