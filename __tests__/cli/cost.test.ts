@@ -155,6 +155,17 @@ describe("anybody's Terraform", () => {
     expect(out).toContain("  not read: module.more: ");
   });
 
+  test("has no sum as data where something has no price", async () => {
+    const json = {
+      provider: { aws: [aws("us-east-1")] },
+      resource: { aws_nat_gateway: { a: {} }, aws_eks_cluster: { c: {} } },
+    };
+    expect(JSON.parse(await stack(json, "--json"))).toMatchObject({
+      fixed: { usd: null, known: 32.85 },
+      not_priced: [{ address: "aws_eks_cluster.c", type: "aws_eks_cluster", why: "type" }],
+    });
+  });
+
   test("of two Regions has the prices of each", async () => {
     const out = await stack({
       provider: { aws: [aws("us-east-1"), aws("ap-northeast-1", "tokyo")] },

@@ -27,10 +27,16 @@ export interface ChangedType {
   readonly after: number;
 }
 
+/** What a month costs. */
+export interface Month extends Amount {
+  /** False where there is more, of types that no price is known of, or that could not be read. */
+  readonly isWhole: boolean;
+}
+
 /** What a plan does to what a month costs. */
 export interface CostChange {
-  readonly before: Amount;
-  readonly after: Amount;
+  readonly before: Month;
+  readonly after: Month;
   /** What changes, where the price of one is known in both, or in none. */
   readonly counts: readonly ChangedCount[];
   readonly notPriced: readonly ChangedType[];
@@ -38,7 +44,7 @@ export interface CostChange {
   readonly regions: readonly { readonly region: string | undefined; readonly date: string | undefined }[];
 }
 
-type Side = Pick<GraphBill, "charges" | "notPriced">;
+type Side = Pick<GraphBill, "charges" | "notPriced" | "notRead">;
 
 function isMonthly({ component }: Charge): boolean {
   return component !== "path_analysis";
@@ -72,10 +78,11 @@ function changedTypes(before: Side, after: Side): ChangedType[] {
   });
 }
 
-function monthOf({ charges }: Side, table: PriceTable): Amount {
-  return added(
+function monthOf({ charges, notPriced, notRead }: Side, table: PriceTable): Month {
+  const sum = added(
     [...byRegion(charges)].map(([region, own]) => monthlyOf(own, region === undefined ? undefined : table.get(region))),
   );
+  return { ...sum, isWhole: notPriced.length === 0 && notRead.length === 0 };
 }
 
 /**

@@ -1,5 +1,5 @@
-import { componentWords, countedWords, dollarsText, monthText, signedText } from "../../prices";
-import { type ChangedCount, type CostChange } from "../cost-change";
+import { componentWords, countedWords, monthText, signedText, toDollars } from "../../prices";
+import { type ChangedCount, type CostChange, type Month } from "../cost-change";
 import { code } from "./markdown-text";
 
 /** "1 NAT gateway more", "2 ALBs fewer". */
@@ -10,22 +10,31 @@ function changeText({ component, before, after }: ChangedCount): string {
   return `${code(countedWords(component, Math.abs(difference)))} ${difference > 0 ? "more" : "fewer"}`;
 }
 
+function isKnown({ unknown, isWhole }: Month): boolean {
+  return unknown.length === 0 && isWhole;
+}
+
+function wholeText(month: Month): string {
+  if (month.isWhole || month.unknown.length > 0) return monthText(month);
+  return month.known === 0 ? "unknown" : `${monthText(month)} + unknown`;
+}
+
 /** The sums before and after; the difference where both are known. */
 function sumsText({ before, after }: CostChange): string {
-  const isKnown = before.unknown.length === 0 && after.unknown.length === 0;
-  const difference = isKnown ? ` (${signedText(after.known - before.known)})` : "";
-  if (monthText(before) === "unknown" && monthText(after) === "unknown") return "unknown";
-  return `${monthText(before)} → ${monthText(after)} US dollars${difference}`;
+  const [was, will] = [wholeText(before), wholeText(after)];
+  const difference = isKnown(before) && isKnown(after) ? ` (${signedText(after.known - before.known)})` : "";
+  if (was === "unknown" && will === "unknown") return "unknown";
+  return `${was} → ${will} US dollars${difference}`;
 }
 
 /** What is known of the change alone, where the whole sums are not. */
-function changedPart({ before, after, counts, regions }: CostChange): string[] {
-  if (before.unknown.length === 0 && after.unknown.length === 0) return [];
+function changedPart({ before, after, counts, regions, notPriced }: CostChange): string[] {
+  if (isKnown(before) && isKnown(after)) return [];
   const isPriced = regions.every(({ date }) => date !== undefined);
   const isCounted = counts.every((one) => one.before !== undefined && one.after !== undefined);
   const changed = new Set(counts.map(({ component }) => component));
   const isOther = [...before.unknown, ...after.unknown].every(({ component }) => !changed.has(component));
-  return isPriced && isCounted && isOther && counts.length > 0
+  return isPriced && isCounted && isOther && counts.length > 0 && notPriced.length === 0
     ? [`the change is ${signedText(after.known - before.known)}`]
     : [];
 }
@@ -49,9 +58,9 @@ export function costText(change: CostChange): string {
 
 /** As data, for `--json`. */
 export function costAsData({ before, after, counts, notPriced, regions }: CostChange) {
-  const sum = ({ known, unknown }: CostChange["before"]) => ({
-    usd: unknown.length === 0 ? Number(dollarsText(known)) : null,
-    known: Number(dollarsText(known)),
+  const sum = (month: Month) => ({
+    usd: isKnown(month) ? toDollars(month.known) : null,
+    known: toDollars(month.known),
   });
   return {
     before: sum(before),
