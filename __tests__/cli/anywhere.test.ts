@@ -53,7 +53,12 @@ describe.each(["", "docs", "docs/deep", "bridges", "cdktf.out/stacks/article"])(
       out: expect.stringContaining(`article  ${shown}\n`) as string,
     });
     expect((await runIn(folder, "check")).out).toMatch(/all \d+ rules hold/);
-    for (const args of [["matrix"], ["draw", "--mermaid"], ["trace", "--from", "client", "--to", "http://web"]])
+    for (const args of [
+      ["cost"],
+      ["matrix"],
+      ["draw", "--mermaid"],
+      ["trace", "--from", "client", "--to", "http://web"],
+    ])
       expect(await runIn(folder, args[0]!, "article", ...args.slice(1))).toMatchObject({ exit: 0, err: "" });
   });
 });

@@ -61,6 +61,9 @@ const OUTPUTS: readonly (readonly [schema: string, args: readonly string[]])[] =
   ["draw", ["draw", "--plan", PLAN, "-o", "-", "--json"]],
   ["review", ["review", PLAN, "--json"]],
   ["review", ["review", PLAN, "--bridge", "client", "--json"]],
+  ["cost", ["cost", "--json"]],
+  ["cost", ["cost", "client", "--region", "eu-west-1", "--json"]],
+  ["cost", ["cost", "--plan", PLAN, "--json"]],
   ["diff", ["diff", PLAN, PLAN, "--json"]],
   ["diff", ["diff", "cdktf.out/stacks/article/cdk.tf.json", PLAN, "--json"]],
 ];
@@ -84,6 +87,7 @@ test("there is a schema for every command that has --json, and for questions and
     "diff",
     "capture",
     "who",
+    "cost",
     "lab",
   ]);
   // What overlap capture writes is a file of its own.

@@ -1,4 +1,5 @@
 import {
+  isFilledIn,
   isList,
   isObject,
   isUnknown,
@@ -10,6 +11,9 @@ import {
 
 /** An argument as it is set, or "unset", or "unknown" until apply. */
 export type Told<T> = { readonly value: T } | "unset" | "unknown";
+
+/** The argument of a resource that blocks are written in. */
+export type Place = readonly [owner: Resource, argument: string];
 
 /** Whether an unknown argument is one that the configuration sets; else it is only what AWS fills in. */
 function isConfigured({ configured }: Resource, name: string): boolean {
@@ -30,6 +34,16 @@ function toldOf(graph: ResourceGraph, resource: Resource, name: string): Told<Va
 export function textTold(graph: ResourceGraph, resource: Resource, name: string): Told<string> {
   const told = toldOf(graph, resource, name);
   return typeof told === "string" ? told : textIn(graph, told.value);
+}
+
+/**
+ * The text of an argument in a block; "unset" where the provider or AWS fills it in.
+ * @param at the argument of the resource that the block is written in
+ */
+export function textInBlock(graph: ResourceGraph, value: Value | undefined, at: Place): Told<string> {
+  const [owner, name] = at;
+  // Of a dynamic block the plan doesn't tell which arguments it has.
+  return isFilledIn(value) && owner.configured?.has(name) === true ? "unset" : textIn(graph, value);
 }
 
 /** The text that a value is. */

@@ -1,7 +1,16 @@
 import { instanceOf } from "../prices";
 import { type Resource, type ResourceGraph, type ValueObject } from "../terraform";
 import { charged, type Costing, FREE, notPriced, together } from "./charge-kinds";
-import { blocksIn, blocksTold, resourceNamed, textIn, textTold, type Told } from "./charged-values";
+import {
+  blocksIn,
+  blocksTold,
+  resourceNamed,
+  type Place,
+  textIn,
+  textInBlock,
+  textTold,
+  type Told,
+} from "./charged-values";
 
 /** Begins the parameters of Amazon Linux 2023's images (AL2023 user guide, "Launch AL2023 using SSM"). */
 const AL2023 = "resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-";
@@ -38,8 +47,9 @@ function either(
 }
 
 /** GB of one disk. */
-function diskOf(graph: ResourceGraph, block: ValueObject, isOfAl2023: boolean): Costing {
-  const [type, size] = [textIn(graph, block.volume_type), textIn(graph, block.volume_size)];
+function diskOf(graph: ResourceGraph, at: Place, block: ValueObject, isOfAl2023: boolean): Costing {
+  const type = textInBlock(graph, block.volume_type, at);
+  const size = textInBlock(graph, block.volume_size, at);
   if (type === "unknown") return notPriced("unknown");
   // Without a type it is the image's.
   if (type === "unset" ? !isOfAl2023 : type.value !== "gp3") return notPriced("kind");
@@ -56,7 +66,9 @@ function mappedDisks(graph: ResourceGraph, template: Resource, isOfAl2023: boole
   const disks = told.value.map((mapping) => {
     const ebs = blocksIn(graph, mapping.ebs);
     if (ebs === "unknown") return notPriced("unknown");
-    return ebs === "unset" ? FREE : together(...ebs.value.map((block) => diskOf(graph, block, isOfAl2023)));
+    return ebs === "unset"
+      ? FREE
+      : together(...ebs.value.map((block) => diskOf(graph, [template, "block_device_mappings"], block, isOfAl2023)));
   });
   return together(...disks);
 }
@@ -80,8 +92,12 @@ function disksOf(
   ];
   if (root === "unknown" || more === "unknown") return notPriced("unknown");
   const added = more === "unset" ? [] : more.value.filter((block) => isOwnDisk(graph, block));
-  const further = together(...added.map((block) => diskOf(graph, block, false)));
-  if (root !== "unset") return together(...root.value.map((block) => diskOf(graph, block, isOfAl2023)), further);
+  const further = together(...added.map((block) => diskOf(graph, [instance, "ebs_block_device"], block, false)));
+  if (root !== "unset")
+    return together(
+      ...root.value.map((block) => diskOf(graph, [instance, "root_block_device"], block, isOfAl2023)),
+      further,
+    );
   if (template === "unknown") return together(notPriced("unknown"), further);
   const mapped = template && mappedDisks(graph, template, isOfAl2023);
   return together(mapped ?? charged("volume_gp3", isOfAl2023 ? AL2023_GIGABYTES : undefined), further);

@@ -3,6 +3,7 @@ import { type Step } from "./apply-order";
 import { Causes } from "./causes";
 import { type Change, type Counts, countsOf, isEffective, readChanges, readDrift } from "./changes";
 import { compareFlows } from "./compared-flows";
+import { costChange, type CostChange } from "./cost-change";
 import { type FlowLine, flowLines, type FlowLines, linesOf } from "./flow-lines";
 import { forbiddenOf } from "./forbidden";
 import { type Incident, incidentsOf } from "./incidents";
@@ -72,6 +73,8 @@ export interface Review {
   readonly picture: ChangedNetwork;
   /** Where its changes go: another region or account is another effect. */
   readonly providers: readonly ProviderLine[];
+  /** Undefined where nothing that AWS charges for by being there changes in number. */
+  readonly cost?: CostChange;
 }
 
 function during({ interruptions, resets, isPlayed }: DuringApply, secrets: Secrets): Review["duringApply"] {
@@ -135,6 +138,7 @@ export function reviewPlan(plan: JsonObject, beside?: Beside, planned?: Resource
   const shown = changes.filter(
     (one) => isEffective(one) || one.importing !== undefined || one.previous !== undefined || one.action === "read",
   );
+  const cost = costChange(networks.before.graph, networks.after.graph);
   const lineFor = (one: Change): ResourceLine =>
     resourceLine(one, secrets, networks.after.graph.get(one.address)?.configured);
   const resources = shown.map(lineFor).sort(byAction);
@@ -156,5 +160,6 @@ export function reviewPlan(plan: JsonObject, beside?: Beside, planned?: Resource
     resources,
     picture: changedNetwork(networks, lines),
     providers: providerLines(plan, secrets),
+    ...(cost && { cost: secrets.data(cost) }),
   };
 }

@@ -1,4 +1,5 @@
 import { actionReasonText } from "../words";
+import { costAsData } from "./markdown/cost-text";
 import { pictureLines } from "./markdown/drawn";
 import { type ResourceLine, type ShownAttributes } from "./resource-lines";
 import { type ChangeDigest } from "./change-digest";
@@ -8,7 +9,8 @@ import { type Review } from "./review";
 interface ShownResource extends Omit<ResourceLine, "attributes" | "digest">, ShownAttributes, ChangeDigest {}
 
 /** A review as `--json` writes it (schema/review.schema.json). */
-export interface ShownReview extends Omit<Review, "gone" | "drift" | "resources" | "picture"> {
+export interface ShownReview extends Omit<Review, "gone" | "drift" | "resources" | "picture" | "cost"> {
+  readonly cost?: ReturnType<typeof costAsData>;
   readonly gone: readonly ShownResource[];
   readonly drift: readonly ShownResource[];
   readonly resources: readonly ShownResource[];
@@ -27,12 +29,13 @@ function shownResource({ attributes, digest, reason, forcedBy, ...rest }: Resour
 }
 
 export function shownReview(review: Review): ShownReview {
-  const { gone, drift, resources, picture } = review;
+  const { gone, drift, resources, picture, cost, ...rest } = review;
   return {
-    ...review,
+    ...rest,
     gone: gone.map(shownResource),
     drift: drift.map(shownResource),
     resources: resources.map(shownResource),
     picture: pictureLines(picture),
+    ...(cost && { cost: costAsData(cost) }),
   };
 }

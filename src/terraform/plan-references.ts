@@ -13,7 +13,7 @@ import { type JsonObject, listOf, objectOf, stringOf } from "./json-shapes";
 import { canBringIn, canPointAt, isWorkedOn, LIST_ARGUMENTS, withAttribute } from "./plan-arguments";
 import { allReferences } from "./plan-overlay";
 import { withoutPrefixes } from "./reference-tree";
-import { exactly, ownEntry, type Reference, Unknown, type Value } from "./value";
+import { exactly, ownEntry, type Reference, Unknown, type Value, filledIn } from "./value";
 
 /**
  * What an argument of the configuration may refer to: `exact` when it can only be this one attribute,
@@ -128,7 +128,7 @@ export class PlanReferences {
   unknownFor(module: string, expression: JsonObject | undefined, name: string, instance: OwnInstance): Value {
     const references = referencesOf(expression);
     this.meter.spend(references.length);
-    if (references.length === 0) return new Unknown([], false, "(known after apply)");
+    if (references.length === 0) return filledIn();
     const own =
       this.plain(module, stringOf(expression?.constant_value)) ??
       this.ownInstance(module, stringOf(expression?.constant_value), instance.index) ??

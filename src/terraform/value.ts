@@ -16,6 +16,19 @@ export class Unknown {
   ) {}
 }
 
+/** What stands for a value that no argument gives: the provider or AWS fills it in. */
+const FILLED_IN = "(known after apply)";
+
+/** A value that no argument of the configuration gives, as far as the configuration is told: those of dynamic blocks are not. */
+export function filledIn(): Unknown {
+  return new Unknown([], false, FILLED_IN);
+}
+
+/** Whether it is such a value. */
+export function isFilledIn(value: Value | undefined): boolean {
+  return isUnknown(value) && value.candidates.length === 0 && value.text === FILLED_IN;
+}
+
 export interface ValueObject {
   readonly [key: string]: Value;
 }

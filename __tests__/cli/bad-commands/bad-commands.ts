@@ -1,4 +1,5 @@
 import { type BadCommand } from "./bad-command";
+import { COST_COMMANDS } from "./cost-commands";
 import { DIFF_COMMANDS } from "./diff-commands";
 import { OPTION_COMMANDS } from "./option-commands";
 import { QUESTION_COMMANDS, QUESTION_LINES } from "./question-commands";
@@ -11,6 +12,7 @@ export const BAD_COMMANDS: Readonly<Record<string, readonly BadCommand[]>> = {
   "an input that can't be judged": INPUT_COMMANDS,
   "a source that can't be compared": DIFF_COMMANDS,
   "an option or argument": OPTION_COMMANDS,
+  "what a price can't be told of": COST_COMMANDS,
   "logs that nobody can be told by": WHO_COMMANDS,
   "a question": QUESTION_COMMANDS,
   "a line of questions": QUESTION_LINES,

@@ -90,6 +90,7 @@ export function costAsJson({ region, prices, cost, byUse }: PlanCost) {
 
 /** What a configuration, a plan or a state costs as data, after schema/cost.schema.json. */
 export function graphCostAsJson({ bill, lines, regions, fixed, once, shown }: ChargedGraph) {
+  const isWhole = bill.notPriced.length === 0 && bill.notRead.length === 0;
   return {
     source: shown,
     prices: regions.map(({ region, prices }) => pricesAsJson(region, prices)),
@@ -97,7 +98,7 @@ export function graphCostAsJson({ bill, lines, regions, fixed, once, shown }: Ch
       const prices = regions.find(({ region }) => region === line.region)?.prices;
       return { ...chargeAsJson(line, prices), region: line.region ?? null };
     }),
-    fixed: amountAsJson(fixed),
+    fixed: { ...amountAsJson(fixed), ...(!isWhole && { usd: null }) },
     each_apply: amountAsJson(once),
     by_use: bill.byUse,
     not_priced: bill.notPriced.map(({ address, type, why }) => ({ address, type, why })),

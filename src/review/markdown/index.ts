@@ -13,6 +13,7 @@ import {
 } from "./flow-sections";
 import { filtersSection, routesSection } from "./network-sections";
 import { againstSection, againstText } from "./against-section";
+import { costText } from "./cost-text";
 import { pictureLines } from "./drawn";
 import { driftSection, goneSection, incidentsSection, restSection } from "./resource-sections";
 import { fitted, type Section } from "./section";
@@ -141,6 +142,7 @@ export function toMarkdown(review: Review, against?: Comparison): Document {
     "",
     `${countsText(review.counts)}.`,
     "",
+    ...(review.cost ? [costText(review.cost), ""] : []),
     ...stillText(review),
   ];
   const text = fitted(head, [

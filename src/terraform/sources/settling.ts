@@ -1,6 +1,6 @@
 import { type Json, type JsonObject, listOf, objectOf, stringOf } from "../json-shapes";
 import { parseAddress, withoutKeys } from "../resource-address";
-import { isUnknown, isWhollyKnown, ownEntry, type Reference, Unknown, type Value, type ValueObject } from "../value";
+import { filledIn, isUnknown, isWhollyKnown, ownEntry, type Reference, type Value, type ValueObject } from "../value";
 import { Definitions, type PlanParts } from "./definitions";
 import { type Disagreement, type DisagreementKind } from "./disagreement";
 import { type Sources } from "./module-source";
@@ -73,7 +73,7 @@ class Settler {
       if (told !== null) return [key, settled(value, told, this.accept(address, key, value))];
       if (!isUnknown(value) || value.exact) return [key, value];
       unset.add(key);
-      return [key, new Unknown([], false, "(known after apply)")];
+      return [key, filledIn()];
     });
     return { values: Object.fromEntries(values), unset };
   };
