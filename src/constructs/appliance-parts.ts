@@ -73,6 +73,7 @@ function addHosts(scope: Construct, plan: AddressPlan, planned: PlannedAppliance
     traffic: trafficOf(planned),
     instanceType: config.appliance?.instance_type,
     sessionAccess: config.appliance?.session_access,
+    ...(config.client.account && { accountId: config.client.account.id }),
     ...(config.alarms && { topic: config.alarms.topic }),
   });
 }
