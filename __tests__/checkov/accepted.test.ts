@@ -109,7 +109,7 @@ describe("what is accepted and does not fail", () => {
       scanned([byConstruct], [{ check: "CKV_AWS_2", reason: "no" }]),
     );
     expect(staleLines(one)).toEqual([
-      'CKV_AWS_1 is accepted of aws_lb.a because "so", and fails in no plan; take it out of acceptFindings',
+      'CKV_AWS_1 is accepted of aws_lb.a because "so", and fails nowhere; take it out of there',
       'bridges/a.yaml accepts CKV_AWS_2 because "no", and it fails for nothing there that a construct does not accept; take it out of the comment',
     ]);
   });
