@@ -13,20 +13,17 @@ export interface ScannedPlan extends Scanned {
 
 const BRIDGES = join(PROJECT, "bridges");
 
-export function fileOf(name: string): string {
-  return join(BRIDGES, `${name}.yaml`);
-}
-
-/** Every file in bridges/. @throws Error with the faults when there are any */
-export function bridgeFiles(): ScannedPlan[] {
+/** The plans of the files in bridges/. @throws Error with the faults when there are any */
+export function bridgePlans(): readonly BridgePlan[] {
   const { plans, faults } = loadPlans(BRIDGES);
   if (faults.length > 0) throw new Error(faults.map(formatFault).join("\n"));
-  return plans.map((plan) => ({
-    plan,
-    name: plan.name,
-    byConstructs: acceptedByConstructs(plan),
-    byFile: acceptedByFile(fileOf(plan.name)),
-  }));
+  return plans;
+}
+
+/** A file in bridges/, with what may fail in its plan. @throws CommentFault */
+export function scannedFile(plan: BridgePlan): ScannedPlan {
+  const byFile = acceptedByFile(join(BRIDGES, `${plan.name}.yaml`));
+  return { plan, name: plan.name, byConstructs: acceptedByConstructs(plan), byFile };
 }
 
 function variant(name: string, example: string, changes: Changes): ScannedPlan {

@@ -7,7 +7,7 @@ import { expectGolden } from "../support/golden";
 import { whyNoPython } from "../support/python";
 import { managedChanges, planForReal, type PlanJson, whyNoPlan } from "../support/terraform";
 import { workflowNames } from "../support/workflow-files";
-import { bridgeFiles, variants } from "./examples";
+import { bridgePlans, scannedFile, variants } from "./examples";
 import { IAM, iamPlan, policyNames } from "./iam-policies";
 import { type Judged, judge, openLine, staleLines } from "./judged";
 import { changedPlan, PLANTED } from "./planted";
@@ -41,7 +41,7 @@ function formatted(markdown: string): string {
 }
 
 describeUnless(whyNoPython() ?? whyNoPlan(), "Checkov over the plans")("Checkov over real plans", () => {
-  const files = bridgeFiles();
+  const files = bridgePlans().map(scannedFile);
   const others = variants();
   const plans = new Map<string, PlanJson>();
   let found: Scan;
@@ -59,7 +59,7 @@ describeUnless(whyNoPython() ?? whyNoPlan(), "Checkov over the plans")("Checkov 
       ...others,
       IAM,
     ]);
-  }, 600_000);
+  }, 900_000);
 
   test("read every plan, and every resource of a type that it knows", () => {
     expect(found.unread).toEqual([]);
