@@ -1,6 +1,6 @@
 import { visible } from "../../src/escape/visible";
-import { CommentFault } from "./accepted";
-import { Refusal, scanBridges } from "./scanned-bridges";
+import { Refusal } from "./refusal";
+import { scanBridges } from "./scanned-bridges";
 
 /** `npm run checkov [-- bridge [plan.json]]`: exits 1 where something fails that nobody accepts, 2 where nothing can be said. */
 try {
@@ -8,7 +8,7 @@ try {
   for (const line of lines) console.log(visible(line));
   process.exitCode = exit;
 } catch (error) {
-  if (!(error instanceof Refusal || error instanceof CommentFault)) throw error;
-  console.error(visible(error.message));
+  if (!(error instanceof Refusal)) throw error;
+  for (const line of error.message.split("\n")) console.error(visible(line));
   process.exitCode = 2;
 }

@@ -5,6 +5,7 @@ import { formatFault } from "../../src/config/fault";
 import { changedText, type Changes, planOfText, PROJECT } from "../support/bridges";
 import { acceptedByConstructs, acceptedByFile } from "./accepted";
 import type { Scanned } from "./judged";
+import { Refusal } from "./refusal";
 
 /** A plan to be scanned, with what may fail in it. */
 export interface ScannedPlan extends Scanned {
@@ -13,14 +14,14 @@ export interface ScannedPlan extends Scanned {
 
 const BRIDGES = join(PROJECT, "bridges");
 
-/** The plans of the files in bridges/. @throws Error with the faults when there are any */
+/** The plans of the files in bridges/. @throws Refusal with the faults when there are any */
 export function bridgePlans(): readonly BridgePlan[] {
   const { plans, faults } = loadPlans(BRIDGES);
-  if (faults.length > 0) throw new Error(faults.map(formatFault).join("\n"));
+  if (faults.length > 0) throw new Refusal(faults.map(formatFault).join("\n"));
   return plans;
 }
 
-/** A file in bridges/, with what may fail in its plan. @throws CommentFault */
+/** A file in bridges/, with what may fail in its plan. @throws Refusal where a comment can't be read */
 export function scannedFile(plan: BridgePlan): ScannedPlan {
   const byFile = acceptedByFile(join(BRIDGES, `${plan.name}.yaml`));
   return { plan, name: plan.name, byConstructs: acceptedByConstructs(plan), byFile };

@@ -5,10 +5,8 @@ import { whyNoPython } from "../support/python";
 import type { BridgePlan } from "../../src/address-plan/bridge-plan";
 import { bridgePlans, scannedFile } from "./examples";
 import { judge, openLine, staleLines } from "./judged";
+import { Refusal } from "./refusal";
 import { scan } from "./scan";
-
-/** What a person may want to be told in one line, rather than where in the program it happened. */
-export class Refusal extends Error {}
 
 const USAGE = "write npm run checkov -- [bridge [plan.json]]";
 
@@ -67,7 +65,7 @@ interface Told {
 /**
  * What Checkov finds in the plans of files in bridges/ and nobody accepts.
  * @param args none for all files, or a bridge's name, and its plan
- * @throws Refusal, or CommentFault, when it can't be said
+ * @throws Refusal when it can't be said
  */
 export function scanBridges(args: readonly string[]): Told {
   const { bridges, plan } = chosen(args);
