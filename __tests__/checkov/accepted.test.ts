@@ -1,8 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { inFolder, planOf } from "../support/bridges";
-import { acceptedByConstructs, acceptedByFile, CommentFault } from "./accepted";
+import { acceptedByConstructs, acceptedByFile } from "./accepted";
 import { judge, openLine, type Scanned, staleLines } from "./judged";
+import { Refusal } from "./refusal";
 import type { CheckResult } from "./scan";
 
 const accepted = (text: string) =>
@@ -51,7 +52,7 @@ describe("a comment of a bridge file", () => {
     "# checkov: skip=CKV_AWS_2: why",
   ])("that can't be read is a fault, with its line: %s", (comment) => {
     const read = () => accepted(`a: 1\n${comment}\n`);
-    expect(read).toThrow(CommentFault);
+    expect(read).toThrow(Refusal);
     expect(read).toThrow(/a\.yaml:2: .*accepts nothing; write "# checkov:skip=/);
   });
 });
@@ -109,7 +110,7 @@ describe("what is accepted and does not fail", () => {
       scanned([byConstruct], [{ check: "CKV_AWS_2", reason: "no" }]),
     );
     expect(staleLines(one)).toEqual([
-      'CKV_AWS_1 is accepted of aws_lb.a because "so", and fails in no plan; take it out of acceptFindings',
+      'CKV_AWS_1 is accepted of aws_lb.a because "so", and fails nowhere; take it out of there',
       'bridges/a.yaml accepts CKV_AWS_2 because "no", and it fails for nothing there that a construct does not accept; take it out of the comment',
     ]);
   });

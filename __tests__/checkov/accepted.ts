@@ -6,6 +6,7 @@ import { acceptedFindings } from "../../src/constructs/accepted-findings";
 import { OverlapBridgeStack } from "../../src/stacks/overlap-bridge-stack";
 import { addressOf } from "../../src/stacks/terraform-address";
 import { inFolder, PROJECT } from "../support/bridges";
+import { Refusal } from "./refusal";
 
 /** A check that fails and may, with the reason. */
 export interface Accepted {
@@ -27,16 +28,13 @@ export function acceptedByConstructs(plan: BridgePlan): Accepted[] {
   });
 }
 
-/** A comment of a bridge file that is meant to accept something, and can't be read as that. */
-export class CommentFault extends Error {}
-
 const COMMENT = /#\s*checkov\s*:/i;
 const FORM = /#\s*checkov:skip=((?:CKV2?_[A-Z0-9]+_\d+)(?:,\s*CKV2?_[A-Z0-9]+_\d+)*)\s*:\s*(\S.*?)\s*$/;
 
 /**
  * What a bridge file accepts: comments of Checkov's own form, with several checks where they have one reason.
  *   # checkov:skip=CKV_AWS_2,CKV_AWS_103: plain HTTP, as in the article
- * @throws CommentFault with file and line
+ * @throws Refusal with file and line
  */
 export function acceptedByFile(file: string): Accepted[] {
   return readFileSync(file, "utf8")
@@ -45,7 +43,7 @@ export function acceptedByFile(file: string): Accepted[] {
       if (!COMMENT.test(line)) return [];
       const [, checks, reason] = FORM.exec(line) ?? [];
       if (checks === undefined || reason === undefined)
-        throw new CommentFault(
+        throw new Refusal(
           `${relative(PROJECT, file)}:${i + 1}: ${JSON.stringify(line.trim())} accepts nothing; write "# checkov:skip=<check>,<check>: <reason>", such as "# checkov:skip=CKV_AWS_150: to be tried and destroyed"`,
         );
       return checks.split(/,\s*/).map((check) => ({ check, reason }));

@@ -5,6 +5,7 @@ import { formatFault } from "../../src/config/fault";
 import { changedText, type Changes, planOfText, PROJECT } from "../support/bridges";
 import { acceptedByConstructs, acceptedByFile } from "./accepted";
 import type { Scanned } from "./judged";
+import { Refusal } from "./refusal";
 
 /** A plan to be scanned, with what may fail in it. */
 export interface ScannedPlan extends Scanned {
@@ -13,20 +14,17 @@ export interface ScannedPlan extends Scanned {
 
 const BRIDGES = join(PROJECT, "bridges");
 
-export function fileOf(name: string): string {
-  return join(BRIDGES, `${name}.yaml`);
+/** The plans of the files in bridges/. @throws Refusal with the faults when there are any */
+export function bridgePlans(): readonly BridgePlan[] {
+  const { plans, faults } = loadPlans(BRIDGES);
+  if (faults.length > 0) throw new Refusal(faults.map(formatFault).join("\n"));
+  return plans;
 }
 
-/** Every file in bridges/. @throws Error with the faults when there are any */
-export function bridgeFiles(): ScannedPlan[] {
-  const { plans, faults } = loadPlans(BRIDGES);
-  if (faults.length > 0) throw new Error(faults.map(formatFault).join("\n"));
-  return plans.map((plan) => ({
-    plan,
-    name: plan.name,
-    byConstructs: acceptedByConstructs(plan),
-    byFile: acceptedByFile(fileOf(plan.name)),
-  }));
+/** A file in bridges/, with what may fail in its plan. @throws Refusal where a comment can't be read */
+export function scannedFile(plan: BridgePlan): ScannedPlan {
+  const byFile = acceptedByFile(join(BRIDGES, `${plan.name}.yaml`));
+  return { plan, name: plan.name, byConstructs: acceptedByConstructs(plan), byFile };
 }
 
 function variant(name: string, example: string, changes: Changes): ScannedPlan {

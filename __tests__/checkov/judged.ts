@@ -7,6 +7,8 @@ export interface Scanned {
   readonly name: string;
   readonly byConstructs: readonly Accepted[];
   readonly byFile: readonly Accepted[];
+  /** Where its findings are accepted. @default - in the constructs, or its bridge file */
+  readonly acceptIn?: string;
 }
 
 /** A check that fails, accepted for a reason. */
@@ -16,10 +18,15 @@ export interface AcceptedResult extends CheckResult {
   readonly by: "construct" | "file";
 }
 
+/** A check that fails, and where it could be accepted; nowhere, where nothing is. */
+export interface OpenResult extends CheckResult {
+  readonly acceptIn: string | undefined;
+}
+
 /** What came of a scan. */
 export interface Judged {
   /** What fails, and nobody accepts. */
-  readonly open: readonly CheckResult[];
+  readonly open: readonly OpenResult[];
   readonly accepted: readonly AcceptedResult[];
   /** What a construct accepts and fails in none of the plans; each once. */
   readonly staleOfConstructs: readonly Accepted[];
@@ -53,7 +60,10 @@ export function judge({ results }: Scan, all: readonly Scanned[]): Judged {
   const sites = new Map(all.flatMap((one) => one.byConstructs.map((accept) => [siteOf(accept), accept] as const)));
   return {
     accepted,
-    open: failed.filter((result) => !acceptedIn(byName.get(result.input), result)),
+    open: failed.flatMap((result) => {
+      const scanned = byName.get(result.input);
+      return acceptedIn(scanned, result) ? [] : [{ ...result, acceptIn: scanned && acceptIn(scanned, result) }];
+    }),
     staleOfConstructs: [...sites].flatMap(([site, accept]) => (alive.has(site) ? [] : [accept])),
     staleOfFiles: all.flatMap((one) =>
       one.byFile
@@ -67,11 +77,17 @@ export function judge({ results }: Scan, all: readonly Scanned[]): Judged {
   };
 }
 
+function acceptIn({ name, acceptIn: place }: Scanned, { check }: CheckResult): string {
+  return (
+    place ??
+    `beside the resource in src/constructs (acceptFindings), or where the file decides, by "# checkov:skip=${check}: <reason>" in bridges/${name}.yaml`
+  );
+}
+
 /** One line for each check that fails: which, where, what should be so, and the next step. */
-export function openLine({ input, check, title, address }: CheckResult): string {
-  const isPlan = !input.includes("/");
-  const accept = `accept it with its reason: beside the resource in src/constructs (acceptFindings), or where the file decides, by "# checkov:skip=${check}: <reason>" in bridges/${input}.yaml`;
-  const next = isPlan ? `mend it, or ${accept}` : "mend it; nothing is accepted here";
+export function openLine({ input, check, title, address, acceptIn: place }: OpenResult): string {
+  const next =
+    place === undefined ? "mend it; nothing is accepted here" : `mend it, or accept it with its reason: ${place}`;
   return `${input}: ${check} fails for ${address}: ${title}; ${next}`;
 }
 
@@ -80,7 +96,7 @@ export function staleLines({ staleOfConstructs, staleOfFiles }: Judged): string[
   return [
     ...staleOfConstructs.map(
       ({ check, address, reason }) =>
-        `${check} is accepted of ${address} because "${reason}", and fails in no plan; take it out of acceptFindings`,
+        `${check} is accepted of ${address} because "${reason}", and fails nowhere; take it out of there`,
     ),
     ...staleOfFiles.map(
       ({ name, check, reason }) =>

@@ -7,7 +7,8 @@ import { expectGolden } from "../support/golden";
 import { whyNoPython } from "../support/python";
 import { managedChanges, planForReal, type PlanJson, whyNoPlan } from "../support/terraform";
 import { workflowNames } from "../support/workflow-files";
-import { bridgeFiles, variants } from "./examples";
+import { bridgePlans, scannedFile, variants } from "./examples";
+import { IAM, iamPlan, policyNames } from "./iam-policies";
 import { type Judged, judge, openLine, staleLines } from "./judged";
 import { changedPlan, PLANTED } from "./planted";
 import { pythonOfCheckov, type Scan, scan } from "./scan";
@@ -40,7 +41,7 @@ function formatted(markdown: string): string {
 }
 
 describeUnless(whyNoPython() ?? whyNoPlan(), "Checkov over the plans")("Checkov over real plans", () => {
-  const files = bridgeFiles();
+  const files = bridgePlans().map(scannedFile);
   const others = variants();
   const plans = new Map<string, PlanJson>();
   let found: Scan;
@@ -49,14 +50,16 @@ describeUnless(whyNoPython() ?? whyNoPlan(), "Checkov over the plans")("Checkov 
   beforeAll(() => {
     pythonOfCheckov();
     for (const { name, plan } of [...files, ...others]) plans.set(name, planForReal(plan).json);
-    const planted = PLANTED.map(({ name, of, edits }) => [name, changedPlan(plans.get(of), edits)] as const);
-    found = scan(new Map([...plans, ...planted]));
+    const sound = new Map<string, object>([...plans, [IAM.name, iamPlan()]]);
+    const planted = PLANTED.map(({ name, of, edits }) => [name, changedPlan(sound.get(of), edits)] as const);
+    found = scan(new Map([...sound, ...planted]));
     const names = new Set(PLANTED.map(({ name }) => name));
     judged = judge({ ...found, results: found.results.filter(({ input }) => !names.has(input)) }, [
       ...files,
       ...others,
+      IAM,
     ]);
-  }, 600_000);
+  }, 900_000);
 
   test("read every plan, and every resource of a type that it knows", () => {
     expect(found.unread).toEqual([]);
@@ -69,6 +72,11 @@ describeUnless(whyNoPython() ?? whyNoPlan(), "Checkov over the plans")("Checkov 
     expect(missed).toEqual([]);
     const types = new Set([...plans.values()].flatMap((plan) => managedChanges(plan).map(({ type }) => type)));
     expect(CHECKED_TYPES.filter((type) => !types.has(type))).toEqual([]);
+  });
+
+  test("read every policy in docs/iam", () => {
+    const read = found.results.filter(({ input }) => input === IAM.name).map(({ address }) => address.split(".")[1]);
+    expect([...new Set(read)].sort()).toEqual(policyNames().sort());
   });
 
   test("read every workflow", () => {

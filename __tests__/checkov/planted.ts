@@ -48,6 +48,22 @@ export const PLANTED: readonly Planted[] = [
       "CKV_AWS_88 aws_instance.demo-client",
     ],
   },
+  {
+    name: "opened-iam",
+    of: "iam",
+    edits: {
+      "aws_iam_policy.apply": {
+        policy: JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] }),
+      },
+      "aws_iam_role.trust-web": {
+        assume_role_policy: JSON.stringify({
+          Version: "2012-10-17",
+          Statement: [{ Effect: "Allow", Principal: { AWS: "*" }, Action: "sts:AssumeRole" }],
+        }),
+      },
+    },
+    finds: ["CKV_AWS_62 aws_iam_policy.apply", "CKV_AWS_60 aws_iam_role.trust-web"],
+  },
 ];
 
 interface Resource {

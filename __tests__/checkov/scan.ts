@@ -19,7 +19,7 @@ export interface CheckResult {
 /** What Checkov says of plans and of the project's own files. */
 export interface Scan {
   readonly results: readonly CheckResult[];
-  /** Inputs that Checkov could not read. */
+  /** Inputs that Checkov could not read, and plans of which it says nothing: it reads past what is no plan to it. */
   readonly unread: readonly string[];
 }
 
@@ -61,7 +61,6 @@ export function scan(plans: ReadonlyMap<string, object>): Scan {
     for (const [name, plan] of plans) writeFileSync(join(folder, PLANS, `${name}.json`), JSON.stringify(plan));
     for (const own of OWN_FOLDERS) cpSync(join(PROJECT, own), join(folder, own), { recursive: true });
     const reports = runCheckov(folder);
-    const unread = reports.flatMap(({ results }) => results.parsing_errors.map(inputOf));
     const results = reports.flatMap(({ results: { passed_checks, failed_checks, skipped_checks } }) => {
       const [skipped] = skipped_checks;
       if (skipped) throw new Error(`Checkov was told elsewhere to skip ${skipped.check_id} of ${skipped.resource}`);
@@ -70,7 +69,9 @@ export function scan(plans: ReadonlyMap<string, object>): Scan {
         ...failed_checks.map((told) => resultOf(told, true)),
       ];
     });
-    return { results, unread };
+    const said = new Set(results.map(({ input }) => input));
+    const unread = reports.flatMap((report) => report.results.parsing_errors.map(inputOf));
+    return { results, unread: [...new Set([...unread, ...[...plans.keys()].filter((name) => !said.has(name))])] };
   });
 }
 

@@ -45,7 +45,7 @@ export function acceptedTables({ accepted }: Judged): string {
       .join(", "),
     group[0]?.reason ?? "",
   ]);
-  return `Of every bridge, beside the code that makes the resource:\n\n${constructs}\n\nOf one file, in a comment there:\n\n${files}`;
+  return `Of every bridge, beside the code that makes the resource, and of the policies in docs/iam:\n\n${constructs}\n\nOf one file, in a comment there:\n\n${files}`;
 }
 
 /** The page with these tables in it. @throws Error when it has no place for them */

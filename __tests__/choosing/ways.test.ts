@@ -215,6 +215,16 @@ describe("a hub whose sides are joined in several ways", () => {
   });
 });
 
+test("a hub without a client can't be in the client VPC, and says why", () => {
+  const none = HUB.replace(/clients:[\s\S]*?(?=webs:)/, "");
+  const { could, because } = named(waysOf(none), "client");
+  expect(could).toBe("no");
+  expect(because).toMatchObject([
+    { path: ["clients"], rule: "one-client-one-web", message: expect.stringMatching(/^are none/) as string },
+    { path: ["webs"], rule: "one-client-one-web" },
+  ]);
+});
+
 test("a hub of one client and one web side could be in the client VPC, if it carries HTTP only", () => {
   const one = HUB.replace(/ {2}batch:[\s\S]*?(?=webs:)/, "")
     .replace(/ {2}crm:.*\n/, "")

@@ -75,6 +75,7 @@ function addHosts(scope: Construct, plan: AddressPlan, planned: PlannedAppliance
     traffic: trafficOf(planned, config.appliance?.resume ?? false),
     instanceType: config.appliance?.instance_type,
     sessionAccess: config.appliance?.session_access,
+    ...(config.client.account && { accountId: config.client.account.id }),
     ...(config.alarms && {
       topic: config.alarms.topic,
       thresholds: { cpu: config.alarms.appliance_cpu, bandwidth: config.alarms.appliance_bandwidth },

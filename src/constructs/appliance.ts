@@ -38,6 +38,11 @@ export interface ApplianceProps {
    */
   readonly sessionAccess?: boolean;
   /**
+   * Id of the VPC's account, whose principals alone those endpoints serve.
+   * @default - not known
+   */
+  readonly accountId?: string;
+  /**
    * ARN of an SNS topic that hears of failures.
    * @default - nobody is told
    */
@@ -71,6 +76,7 @@ export class Appliance extends Construct {
           vpcId,
           subnets: zones.map(({ inner }) => inner.subnet),
           securityGroupId: groups.inner,
+          ...(props.accountId !== undefined && { accountId: props.accountId }),
         })
       : undefined;
     this.hosts = new Map(

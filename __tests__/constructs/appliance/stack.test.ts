@@ -253,6 +253,22 @@ test("Session Manager gets endpoints and a profile when it is asked for", () => 
   });
 });
 
+test("Session Manager's endpoints serve the file's own account alone, where it names one", () => {
+  const session = ["  initiate: both", "  session_access: true\n  initiate: both"] as const;
+  const policies = (stack: StackJson) =>
+    Object.values(allOf(stack, "aws_vpc_endpoint"))
+      .filter((one) => one["vpc_endpoint_type"] === "Interface")
+      .map((one) => one["policy"]);
+  expect(policies(synth(APPLIANCE, [...session]))).toEqual([undefined, undefined, undefined]);
+  const account = ["client:\n", 'client:\n  account: { id: "111122223333" }\n'] as const;
+  const own = policies(synth(APPLIANCE, [...session], [...account]));
+  expect(own).toHaveLength(3);
+  for (const policy of own)
+    expect(JSON.parse(String(policy))).toMatchObject({
+      Statement: [{ Effect: "Allow", Condition: { StringEquals: { "aws:PrincipalAccount": "111122223333" } } }],
+    });
+});
+
 describeWithTerraform()("a real terraform plan", () => {
   test.each([
     [
