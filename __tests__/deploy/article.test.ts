@@ -15,7 +15,7 @@ import { labOfState, verifyState } from "./support/verify-state";
 interface Life {
   readonly before: Contents;
   readonly deployed: Contents;
-  readonly secondPlan: { readonly exit: number | null; readonly diff: string };
+  readonly secondPlan: { readonly exit: number | null; readonly diff: string; readonly exitInHcl: number | null };
   readonly outputs: { readonly article: Readonly<Record<string, unknown>> };
   readonly verified: Finished;
   readonly agreement: Agreement;
@@ -31,7 +31,11 @@ async function live(stage: Stage): Promise<Life> {
   const before = await account.contents();
   await project.deploy();
   const deployed = await account.contents();
-  const secondPlan = { diff: await project.diff(), exit: await project.detailedExitCode() };
+  const secondPlan = {
+    diff: await project.diff(),
+    exit: await project.detailedExitCode(),
+    exitInHcl: await project.exitCodeInHcl(),
+  };
   const outputsFile = join(project.folder, "outputs.json");
   await project.cdktf("output", "article", "--outputs-file", outputsFile, "--skip-synth");
   const outputs = JSON.parse(readFileSync(outputsFile, "utf8")) as Life["outputs"];
@@ -174,6 +178,8 @@ describeDeployment()("the article's bridge in an emulated account", () => {
       expect(life.secondPlan.exit).toBe(0);
       expect(life.secondPlan.diff).toContain("No changes. Your infrastructure matches the configuration.");
     });
+
+    test("is taken over by the same stack in HCL without a change", () => expect(life.secondPlan.exitInHcl).toBe(0));
 
     test("the outputs tell the URL, the addresses and what was added to the web VPC", () => {
       const [attachment] = life.deployed.transitGatewayAttachments.filter((one) => nameOf(one) === "article-web");

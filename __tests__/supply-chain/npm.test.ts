@@ -58,3 +58,23 @@ describe("what npm installs", () => {
     expect([...names].filter((name) => /^(pre|post)?install$|^prepare/.test(name) && name !== "prepare")).toEqual([]);
   });
 });
+
+describe("what takes the place of cdktf for a test", () => {
+  const own = JSON.parse(text("ways-out/cdktn/package.json")) as Pick<typeof manifest, "dependencies">;
+  const lock = JSON.parse(text("ways-out/cdktn/package-lock.json")) as {
+    readonly packages: Readonly<Record<string, Locked>>;
+  };
+  const all = Object.entries(lock.packages).filter(([path]) => path !== "");
+
+  test("has its exact version, and a hash", () => {
+    expect(Object.values(own.dependencies)).toHaveLength(3);
+    for (const version of Object.values(own.dependencies))
+      expect(version).toMatch(/^(npm:@?[a-z]+(\/[a-z-]+)?@)?\d+\.\d+\.\d+$/);
+    const bare = all.filter(([, { integrity, inBundle }]) => !inBundle && !integrity?.startsWith("sha512-"));
+    expect(bare.map(([path]) => path)).toEqual([]);
+  });
+
+  test("runs nothing while it is installed", () => {
+    expect(all.filter(([, { hasInstallScript }]) => hasInstallScript)).toEqual([]);
+  });
+});

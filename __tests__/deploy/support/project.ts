@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { loadPlan } from "../../../src/address-plan/load-plans";
 import type { BridgePlan } from "../../../src/address-plan/bridge-plan";
 import { formatFault } from "../../../src/config/fault";
-import { synthesize } from "../../../src/stacks/synthesize";
+import { draftStacks, synthesize } from "../../../src/stacks/synthesize";
 import type { JsonObject } from "../../../src/terraform";
 import { PROJECT } from "../../support/bridges";
 import { terraformEnvironment } from "../../support/terraform";
@@ -150,9 +150,19 @@ export class DeployProject {
   }
 
   /** `terraform plan -detailed-exitcode`: 0 no changes, 2 changes. */
-  async detailedExitCode(): Promise<number | null> {
+  async detailedExitCode(folder = this.stack): Promise<number | null> {
     const args = ["plan", "-input=false", "-no-color", "-detailed-exitcode", "-lock=false"];
-    return (await start("terraform", args, this.options(this.stack)).done).exit;
+    return (await start("terraform", args, this.options(folder)).done).exit;
+  }
+
+  /** The same of the stack in HCL, in a folder as deep as the one of cdktf (docs/moving.md). */
+  async exitCodeInHcl(): Promise<number | null> {
+    const draft = draftStacks([this.addressPlan()], join(this.folder, "hcl"), "hcl");
+    draft.publish();
+    draft.discard();
+    const folder = join(this.folder, "hcl/stacks", this.name);
+    await run("terraform", ["init", "-input=false", "-no-color"], this.options(folder));
+    return this.detailedExitCode(folder);
   }
 
   /** `terraform show -json` of what was applied. */

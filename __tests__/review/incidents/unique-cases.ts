@@ -201,6 +201,10 @@ export const UNIQUE: readonly TrapCase[] = [
       [coming("aws_lb.a", { name: "web" }), coming("aws_lb_target_group.b", { name: "web" })],
       [coming("aws_lb.a", { name: "web" }), but(coming("aws_lb.b", { name: "web" }), { provider: "aws.other" })],
       [
+        coming("aws_lb.a", { name: "web", region: "eu-west-1" }),
+        coming("aws_lb.b", { name: "web", region: "us-east-1" }),
+      ],
+      [
         {
           address: "aws_lb.a",
           does: "create-first",
