@@ -1,7 +1,7 @@
 import { type Dice } from "../lab/dice";
 
 /** What a random script names: addresses and prefixes of a network. */
-export interface Scene {
+interface Scene {
   readonly sources: readonly string[];
   readonly destinations: readonly string[];
   /** Prefixes of /24 or longer, and what they are seen as. */
