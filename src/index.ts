@@ -6,8 +6,14 @@ export { Alarms, type AlarmsProps, type AlarmThresholds } from "./constructs/ala
 export { Appliance, type ApplianceProps, type ApplianceZoneProps } from "./constructs/appliance";
 export { ApplianceHost, type ApplianceHostProps, type ApplianceInterfaceProps } from "./constructs/appliance-host";
 export * from "./constructs/appliance-routes";
-export * from "./constructs/appliance-ruleset";
+export {
+  type AllowedTraffic,
+  applianceRuleset,
+  type ApplianceTraffic,
+  type PrefixPair,
+} from "./constructs/appliance-ruleset";
 export * from "./constructs/appliance-script";
+export type * from "./constructs/bridged-appliance-props";
 export type { BridgeParts } from "./constructs/bridge-parts";
 export { type LoadThresholds } from "./constructs/appliance-alarms";
 export { Dashboard, type DashboardProps } from "./constructs/dashboard";

@@ -37,7 +37,7 @@ describe.each([
     expect([...addresses.keys()].filter((name) => !page.text.includes(`[${name}]`))).toEqual([]);
     for (const url of addresses.values())
       expect(url).toMatch(
-        /^https:\/\/(docs\.aws\.amazon\.com|aws\.amazon\.com|developer\.hashicorp\.com|registry\.terraform\.io|github\.com\/hashicorp|docs\.suricata\.io|www\.netfilter\.org|man7\.org|cloudinit\.readthedocs\.io|www\.rfc-editor\.org)\//,
+        /^https:\/\/(docs\.aws\.amazon\.com|aws\.amazon\.com|developer\.hashicorp\.com|registry\.terraform\.io|github\.com\/hashicorp|docs\.suricata\.io|www\.netfilter\.org|man7\.org|cloudinit\.readthedocs\.io|www\.rfc-editor\.org|docs\.kernel\.org)\//,
       );
   });
 });

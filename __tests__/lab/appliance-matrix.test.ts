@@ -4,8 +4,9 @@ import { differently } from "../../src/lab/arriving-as";
 import { type LabNetwork } from "../../src/lab/lab-network";
 import { machineOf } from "../../src/lab/machines";
 import { type Port } from "../../src/lab/places";
+import { isDoor } from "../../src/lab/probes";
 import { questionOf } from "../../src/lab/questions";
-import { cidr, formatAddress, setOfCidr } from "../../src/ip";
+import { cidr, formatAddress, parseAddress, setOfCidr } from "../../src/ip";
 import { endOfNic, type Flow, type HostEnd, type ReachStatement, Walker } from "../../src/reachability";
 import { type Nic } from "../../src/topology";
 import { describeWithLab } from "../support/lab";
@@ -62,6 +63,16 @@ describe("on paper", () => {
     const text = /<<'EOF'\n([^]*)\nEOF/.exec(script)?.[1];
     expect(space?.rulesets?.map(({ lines }) => lines.join("\n"))).toEqual([text]);
     expect(cables.filter(({ to }) => to.space === APPLIANCE).map(({ to }) => to.device)).toEqual(["ens5", "ens6"]);
+  });
+
+  test("a NAT gateway is no end for what it passes on, but for what is its own", () => {
+    const { resource, data } = applianceNetwork(script);
+    const nat = { connectivity_type: "private", subnet_id: "${aws_subnet.outer.id}", private_ip: "10.0.5.9" };
+    const topology = topologyOf({ resource: { ...resource, aws_nat_gateway: { n: nat } }, data });
+    const lab = layOut({ topology, walker: new Walker(topology), statements: [] });
+    const { cable } = lab.places.ports.find(({ kind }) => kind === "nat")!;
+    const isEnd = (address: string): boolean => isDoor(lab, parseAddress(address)!)(cable);
+    expect([isEnd("10.0.5.9"), isEnd("100.64.1.10")]).toEqual([true, false]);
   });
 
   test.each<[string, string]>([

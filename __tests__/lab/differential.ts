@@ -5,6 +5,7 @@ import { type Address, cidrOverlaps, containsCidr, familyOf, setOfCidr, subtract
 import { endOfSubnet, linkOf, type Receiver, Walker } from "../../src/reachability";
 import { buildTopology, type Topology } from "../../src/topology";
 import { type LabNetwork, labNetwork } from "../../src/lab/lab-network";
+import { throughMachines } from "../../src/lab/machine-questions";
 import { expectedOf, type LabQuestion } from "../../src/lab/questions";
 import { type ProbeEnd, type Probe } from "../../src/lab/probes";
 import { type Dialect, dialectsOf, inDialect, IPV6 } from "../../src/lab/dialects";
@@ -141,7 +142,7 @@ interface Laid {
 
 function laidOut(dice: Dice, json: object, topology: Topology, ends: readonly Receiver[]): Laid {
   const lab = labNetwork(topology, ends);
-  const questions = [{ text: "random", probes: randomProbes(dice, lab, topology) }];
+  const questions = [{ text: "random", probes: randomProbes(dice, lab, topology) }, ...throughMachines(lab)];
   return { lab, walker: new Walker(topology), questions, features: featuresOf(topology, json) };
 }
 

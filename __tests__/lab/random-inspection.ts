@@ -6,7 +6,7 @@ import { ATTACHMENT, associate, GATEWAY, TABLE } from "./random-transit";
 const FIRST_FREE = 10;
 
 /** A subnet without hosts and with a table of its own, as AWS wants it for endpoints that inspect. */
-function addEmptySubnet(draft: Draft, vpc: DraftVpc, zone: string): { subnet: DraftSubnet; table: string } {
+export function addEmptySubnet(draft: Draft, vpc: DraftVpc, zone: string): { subnet: DraftSubnet; table: string } {
   const name = `${vpc.name}s${vpc.subnets.length}`;
   const block = nthCidr(cidr(vpc.cidrs[0]!), 24, FIRST_FREE + vpc.subnets.length)!;
   const subnet: DraftSubnet = { name, cidr: formatCidr(block), zone, vpc, hosts: [] };

@@ -6,6 +6,7 @@ import { addInternetGateway, addNat, addPeering, addPeerings } from "./random-ga
 import { addEndpoints, addHub } from "./random-inspection";
 import { addIpv6 } from "./random-ipv6";
 import { addEndpointService } from "./random-private-links";
+import { addRouter } from "./random-routers";
 import { addTransit } from "./random-transit";
 import { addInterfaceRoutes, addVpc } from "./random-vpcs";
 
@@ -17,10 +18,11 @@ export function randomNetwork(dice: Dice): Stack {
   return randomDraft(dice).stack;
 }
 
-/** The same with endpoints that inspect, and more often than not with IPv6. */
+/** The same with endpoints that inspect, with a router now and then, and more often than not with IPv6. */
 export function randomNetworkOfBoth(dice: Dice): Stack {
   const draft = randomDraft(dice, true);
   if (dice.chance(0.6)) addEndpointService(draft);
+  if (dice.chance(0.4)) addRouter(draft);
   if (dice.chance(0.6)) addIpv6(draft);
   return draft.stack;
 }

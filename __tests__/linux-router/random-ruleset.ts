@@ -1,7 +1,29 @@
 import { type Dice } from "../lab/dice";
 
-const SOURCES = ["10.64.0.20", "10.64.0.21", "10.64.1.5", "192.0.2.7"];
-const DESTINATIONS = ["100.64.1.10", "100.64.1.20", "100.64.2.7", "10.64.0.10", "10.64.1.9", "198.51.100.4"];
+/** What a random script names: addresses and prefixes of a network. */
+interface Scene {
+  readonly sources: readonly string[];
+  readonly destinations: readonly string[];
+  /** Prefixes of /24 or longer, and what they are seen as. */
+  readonly reals: readonly string[];
+  readonly seen: readonly string[];
+  /** One wide prefix. */
+  readonly wide: string;
+  /** The VPC's routers of the inner and the outer subnet, and the outer interface's own address. */
+  readonly innerRouter: string;
+  readonly outerRouter: string;
+  readonly outer: string;
+}
+
+/** That of the kernel's test. */
+const SCENE: Scene = {
+  sources: ["10.64.0.20", "10.64.0.21", "10.64.1.5", "192.0.2.7"],
+  destinations: ["100.64.1.10", "100.64.1.20", "100.64.2.7", "10.64.0.10", "10.64.1.9", "198.51.100.4"],
+  reals: ["10.64.0.0/24", "10.64.1.0/24", "10.99.0.0/25"],
+  seen: ["100.64.1.0/24", "100.64.2.0/24", "100.64.1.0/25"],
+  wide: "10.64.0.0/16",
+  ...{ innerRouter: "10.0.4.1", outerRouter: "10.0.5.1", outer: "10.0.5.4" },
+};
 const PORTS = [22, 53, 80, 443, 8080];
 
 /** A packet that opens a connection, as the kernel's test sends it. */
@@ -50,9 +72,15 @@ const FLAGS = [
   ],
 ];
 
+/** The address that lies five behind another one, in a block that does not end before. */
+const after = (address: string): string => address.replace(/\d+$/, (last) => String(Number(last) + 5));
+
 /** Writes scripts of the grammar that the reader knows, and packets that they tell apart. */
 export class RandomRouter {
-  constructor(private readonly dice: Dice) {}
+  constructor(
+    private readonly dice: Dice,
+    private readonly scene = SCENE,
+  ) {}
 
   packets(count: number): Sent[] {
     return Array.from({ length: count }, (_, i) => {
@@ -61,8 +89,8 @@ export class RandomRouter {
       const sport = 40000 + i;
       const [device, src, dst] = [
         this.dice.pick([0, 0, 1] as const),
-        this.dice.pick(SOURCES),
-        this.dice.pick(DESTINATIONS),
+        this.dice.pick(this.scene.sources),
+        this.dice.pick(this.scene.destinations),
       ];
       const sent = { device, src, dst, protocol, sport, dport: protocol === 1 ? sport : this.dice.pick(PORTS) };
       return protocol === 6 ? { ...sent, ...this.dice.pick(BEGINNINGS) } : sent;
@@ -93,18 +121,19 @@ export class RandomRouter {
 
   private routing(): string[] {
     const { dice } = this;
+    const { reals, seen, destinations, wide, innerRouter, outerRouter } = this.scene;
     const lines: string[] = [];
     if (dice.chance(0.8))
       lines.push(
-        "ip route replace default via 10.0.5.1 dev ens6 table 100",
+        `ip route replace default via ${outerRouter} dev ens6 table 100`,
         "ip rule add iif ens5 lookup 100 priority 100",
       );
     if (dice.chance(0.8))
-      lines.push("ip route replace default via 10.0.4.1 dev ens5 table 101", "ip rule add iif ens6 lookup 101");
-    if (dice.chance(0.3)) lines.push(`ip route add ${dice.pick(["10.64.0.0/24", "100.64.1.0/25"])} via 10.0.5.1`);
-    if (dice.chance(0.2)) lines.push(`ip route add blackhole ${dice.pick(["10.64.1.0/24", "198.51.100.4"])} table 100`);
+      lines.push(`ip route replace default via ${innerRouter} dev ens5 table 101`, "ip rule add iif ens6 lookup 101");
+    if (dice.chance(0.3)) lines.push(`ip route add ${dice.pick([reals[0], seen.at(-1)])} via ${outerRouter}`);
+    if (dice.chance(0.2)) lines.push(`ip route add blackhole ${dice.pick([reals[1], destinations.at(-1)])} table 100`);
     if (dice.chance(0.2))
-      lines.push(`ip rule add from 10.64.1.0/24 to 100.64.0.0/16 lookup ${dice.pick(["main", "100"])} pref 50`);
+      lines.push(`ip rule add from ${reals[1]} to ${wide} lookup ${dice.pick(["main", "100"])} pref 50`);
     return lines;
   }
 
@@ -160,10 +189,11 @@ export class RandomRouter {
 
   private match(): string {
     const { dice } = this;
+    const { sources, destinations, reals, seen, wide } = this.scene;
     const not = dice.pick(["", "", "", "!= "]);
     return dice.pick([
-      `ip saddr ${not}${dice.pick([...SOURCES, "10.64.0.0/24", "10.64.0.0/16", "{ 10.64.0.20, 192.0.2.0/24 }"])}`,
-      `ip daddr ${not}${dice.pick([...DESTINATIONS, "10.64.0.0/16", "100.64.1.0/24", "100.64.1.8-100.64.1.15"])}`,
+      `ip saddr ${not}${dice.pick([...sources, reals[0], wide, `{ ${sources[0]}, 192.0.2.0/24 }`])}`,
+      `ip daddr ${not}${dice.pick([...destinations, wide, seen[0], `${destinations[0]}-${after(destinations[0]!)}`])}`,
       `tcp dport ${not}${dice.pick(["22", "80", "{ 80, 443 }", "1-100", "ssh"])}`,
       `udp dport ${dice.pick(["53", "{ 53, 80 }"])}`,
       `tcp flags ${dice.pick(FLAGS)}`,
@@ -178,21 +208,21 @@ export class RandomRouter {
 
   private rewrite(end: "src" | "dst", hasPorts: boolean): string {
     const { dice } = this;
-    const real = dice.pick(["10.64.0.0/24", "10.64.1.0/24", "10.99.0.0/25"]);
-    const seen = dice.pick(["100.64.1.0/24", "100.64.2.0/24", "100.64.1.0/25"]);
+    const { destinations, outer } = this.scene;
+    const [real, seen] = [dice.pick(this.scene.reals), dice.pick(this.scene.seen)];
     if (end === "dst")
       return dice.pick([
         `dnat ip prefix to ip daddr map { ${seen} : ${real} }`,
         `dnat ip prefix to ip daddr map { ${seen} : ${real} }`,
-        `dnat ip to ${dice.pick(["10.64.0.10", "10.64.1.9", "10.64.0.99"])}${hasPorts && dice.chance(0.4) ? ":8080" : ""}`,
-        `dnat ip to ip daddr map { 100.64.1.10 : 10.64.0.10, 100.64.2.7 : 10.64.0.77 }`,
+        `dnat ip to ${dice.pick(destinations)}${hasPorts && dice.chance(0.4) ? ":8080" : ""}`,
+        `dnat ip to ip daddr map { ${destinations[0]} : ${destinations[3]}, ${destinations[2]} : ${destinations[4]} }`,
         "return",
         "accept",
       ]);
     return dice.pick([
       `snat ip prefix to ip saddr map { ${real} : ${seen} }`,
       `snat ip prefix to ip saddr map { ${real} : ${seen} }`,
-      `snat ip to ${dice.pick(["100.64.9.9", "10.0.5.4"])}`,
+      `snat ip to ${dice.pick(["100.64.9.9", outer])}`,
       "masquerade",
       "return",
       'oifname "ens6" masquerade',

@@ -57,6 +57,9 @@ describe("the package, installed by other projects", () => {
     const { resource, output } = JSON.parse(json) as Record<"resource" | "output", Record<string, object>>;
     expect(Object.keys(resource["aws_nat_gateway"]!)).toHaveLength(2);
     expect(output["url"]).toEqual({ value: expect.stringMatching(/^http:\/\/\$\{aws_lb\.\w+\.dns_name\}$/) as string });
+    const beside = readFileSync(join(example.folder, "cdktf.out/stacks/data/cdk.tf.json"), "utf8");
+    const { resource: data } = JSON.parse(beside) as { resource: Record<string, object> };
+    expect([Object.keys(data["aws_instance"]!).length, data["aws_lb"]]).toEqual([1, undefined]);
   });
 
   test("matchers: tests of a network that is no bridge", () => {

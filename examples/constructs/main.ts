@@ -24,5 +24,24 @@ const bridge = new OverlapBridge(stack, "orders", {
   services: { orders: { targets: ["10.64.0.10"], port: 8080, health: { path: "/healthz" } } },
 });
 
+// What no ALB speaks goes over an appliance: 1:1 NAT on an instance, in a stack of its own.
+const data = new TerraformStack(app, "data");
+new AwsProvider(data, "aws", { region: REGION, defaultTags: [{ tags: { Team: "orders" } }] });
+new OverlapBridge(data, "data", {
+  region: REGION,
+  client: { vpc: { cidr: "10.64.0.0/16" }, subnets: { clients: { cidr: "10.64.0.0/24", zone: "a" } } },
+  web: { vpc: { cidr: "10.64.0.0/16" }, subnets: { servers: { cidr: "10.64.0.0/24", zone: "a" } } },
+  bridge: { cidr: "100.64.0.0/24", zones: ["a", "b"] },
+  appliance: {
+    webSeenAs: "100.65.1.0/24",
+    clientsSeenAs: "100.65.2.0/24",
+    clientToWeb: [
+      { protocol: "TCP", ports: [5432] },
+      { protocol: "UDP", ports: [161] },
+    ],
+  },
+  dns: { zone: "corp.internal", records: { db: "10.64.0.10" } },
+});
+
 new TerraformOutput(stack, "url", { value: `http://${bridge.frontDoor.alb.dnsName}` });
 app.synth();

@@ -1,6 +1,7 @@
 import { type AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { type QuotaName } from "../config/quotas";
 import { type AlarmThresholds } from "./alarms";
+import { type BridgedApplianceProps } from "./bridged-appliance-props";
 import { type AlbOptions, type ListenersProps } from "./front-door";
 import { type HealthCheckProps, type MatchProps } from "./service";
 
@@ -106,6 +107,11 @@ export interface ClientSideProps {
    * @default - none is given
    */
   readonly attachmentSubnets?: readonly string[];
+  /**
+   * Ids of existing clients' security groups, which admit what `appliance.webToClient` lists; may be tokens.
+   * @default - none
+   */
+  readonly securityGroups?: readonly string[];
 }
 
 /** The side of the web servers. It gets an attachment, a route per route table and ingress rules, no subnet. */
@@ -157,6 +163,16 @@ export interface BridgeRangeProps {
   readonly natGateways?: Readonly<Record<string, ExistingNatGatewayProps>>;
   /** @default - the attachment is in the ALB's subnets */
   readonly attachmentSubnets?: Readonly<Record<string, BridgeSubnetProps>>;
+  /**
+   * The appliance's subnets towards the clients, one per zone.
+   * @default - carved
+   */
+  readonly innerSubnets?: Readonly<Record<string, BridgeSubnetProps>>;
+  /**
+   * The appliance's subnets towards the web side, one per zone.
+   * @default - carved
+   */
+  readonly outerSubnets?: Readonly<Record<string, BridgeSubnetProps>>;
   /**
    * Empty subnets in the client VPC that make a route to a web subnet of the same range legal.
    * @default - none
@@ -225,7 +241,7 @@ export interface DemoProps {
   readonly instanceType?: string;
 }
 
-/** Names for the services: an alias record for each. One of the two is given, or both, to tell which hosts lie in the zone. */
+/** Names for the services, an alias record for each, and for hosts behind an appliance. One of the two is given, or both, to tell which hosts lie in the zone. */
 export interface BridgeNamesProps {
   /**
    * Name of the private hosted zone, which is created for the client VPC unless `zoneId` is given.
@@ -237,6 +253,11 @@ export interface BridgeNamesProps {
    * @default - a zone is created
    */
   readonly zoneId?: string;
+  /**
+   * Addresses of the web side's hosts by their names: each leads clients to what stands for it behind the appliance.
+   * @default - none
+   */
+  readonly records?: Readonly<Record<string, string>>;
 }
 
 /** Which logs are kept, and where. */
@@ -297,9 +318,15 @@ export interface OverlapBridgeProps {
   readonly client: ClientSideProps;
   readonly web: WebSideProps;
   readonly bridge: BridgeRangeProps;
-  /** What is reached over the bridge, by name. */
-  readonly services: Readonly<Record<string, BridgedServiceProps>>;
-  readonly listeners: ListenersProps;
+  /**
+   * What is reached over the bridge's ALB, by name.
+   * @default - none, and no ALB; only beside an appliance
+   */
+  readonly services?: Readonly<Record<string, BridgedServiceProps>>;
+  /** @default - none; only without services */
+  readonly listeners?: ListenersProps;
+  /** @default - none */
+  readonly appliance?: BridgedApplianceProps;
   /** @default - a transit gateway is created */
   readonly transitGateway?: TransitGatewayProps;
   /** @default - as each option's default */

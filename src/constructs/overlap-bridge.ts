@@ -8,6 +8,7 @@ import { isHub } from "../config/file-config";
 import { type Finding, formatKey, formatValue } from "../config/fault";
 import { type KeyPath } from "../config/key-path";
 import { nearest } from "../naming/nearest";
+import { type Appliance } from "./appliance";
 import { addBridgeParts, type BridgeParts } from "./bridge-parts";
 import { type OverlapBridgeProps } from "./overlap-bridge-props";
 import { propPath, propsAsFile, withTokens } from "./props-as-file";
@@ -28,15 +29,14 @@ const PLANS = new WeakMap<IConstruct, AddressPlan>();
 export class OverlapBridge extends Construct implements Omit<BridgeParts, "analyzer" | "appliance"> {
   readonly clientVpc: BridgeParts["clientVpc"];
   readonly webVpc: BridgeParts["webVpc"];
-  readonly nat: NonNullable<BridgeParts["nat"]>;
   readonly transit: BridgeParts["transit"];
-  readonly steering: NonNullable<BridgeParts["steering"]>;
-  readonly frontDoor: NonNullable<BridgeParts["frontDoor"]>;
   /** Undefined, like what follows, where the props ask for none. */
   readonly names: BridgeParts["names"];
   readonly logBucket: BridgeParts["logBucket"];
   readonly demoClient: BridgeParts["demoClient"];
   readonly demoWeb: BridgeParts["demoWeb"];
+  readonly appliance: Appliance | undefined;
+  private readonly parts: BridgeParts;
 
   /**
    * @throws Error that lists everything that is wrong with the props: key, value, rule, and what to write instead. No
@@ -49,18 +49,39 @@ export class OverlapBridge extends Construct implements Omit<BridgeParts, "analy
     super(scope, id);
     PLANS.set(this, plan);
     const parts = addBridgeParts(this, plan, props.web.provider);
-    const { nat, steering, frontDoor } = parts;
-    if (!nat || !steering || !frontDoor) throw new Error("the bridge has no services");
+    this.parts = parts;
     this.clientVpc = parts.clientVpc;
     this.webVpc = parts.webVpc;
-    this.nat = nat;
     this.transit = parts.transit;
-    this.steering = steering;
-    this.frontDoor = frontDoor;
     this.names = parts.names;
     this.logBucket = parts.logBucket;
     this.demoClient = parts.demoClient;
     this.demoWeb = parts.demoWeb;
+    this.appliance = parts.appliance?.appliance;
+  }
+
+  /** @throws Error where the props have no services */
+  get nat(): NonNullable<BridgeParts["nat"]> {
+    return this.ofServices("nat");
+  }
+
+  /** @throws Error where the props have no services */
+  get steering(): NonNullable<BridgeParts["steering"]> {
+    return this.ofServices("steering");
+  }
+
+  /** @throws Error where the props have no services */
+  get frontDoor(): NonNullable<BridgeParts["frontDoor"]> {
+    return this.ofServices("frontDoor");
+  }
+
+  private ofServices<K extends "nat" | "steering" | "frontDoor">(part: K): NonNullable<BridgeParts[K]> {
+    const found = this.parts[part];
+    if (found === undefined)
+      throw new Error(
+        `the bridge ${this.node.path} has no ${part}, which comes with services, and its props list none; write services, or do without it`,
+      );
+    return found;
   }
 }
 
@@ -102,6 +123,7 @@ function providerFindings({ web }: OverlapBridgeProps, plan: AddressPlan | undef
 const PROPS: Readonly<Record<keyof OverlapBridgeProps, true>> = {
   ...{ name: true, region: true, zones: true, client: true, web: true, bridge: true, services: true, listeners: true },
   ...{
+    appliance: true,
     transitGateway: true,
     alb: true,
     dns: true,

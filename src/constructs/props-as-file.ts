@@ -13,7 +13,7 @@ const SUBNETS = [
   "outer_subnets",
   "shadow_subnets",
 ];
-const NAMED = [...SUBNETS, "nat_gateways", "services"];
+const NAMED = [...SUBNETS, "nat_gateways", "services", "records", "clients_seen_as", "web_seen_as"];
 /** Props that a file calls otherwise. */
 const RENAMED: Readonly<Record<string, string>> = {
   albName: "name",

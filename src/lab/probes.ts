@@ -182,15 +182,14 @@ function markOf({
 }
 
 /**
- * Whether to have come by a cable is to have arrived, of what is meant for whoever has an address: machines, attachments and
- * all else pass it on. In a lab without machines every cable will do.
+ * Whether to have come by a cable is to have arrived, of what is meant for whoever has an address: machines, attachments, NAT
+ * gateways and all else pass it on unless it is their own. In a lab without machines every cable will do.
  */
 export function isDoor(lab: LabNetwork, destination: Address): (cable: string) => boolean {
   const { ports, isTranslated } = lab.places;
   if (!isTranslated) return () => true;
   const doors = ports.filter(
-    ({ kind, nic, ips }) =>
-      kind === "node" || kind === "nat" || (kind === "host" && (!machineOf(nic) || ips.includes(destination))),
+    ({ kind, nic, ips }) => kind === "node" || (kind === "host" && !machineOf(nic)) || ips.includes(destination),
   );
   const cables = new Set([...doors.map(({ cable }) => cable), INTERNET_SPACE]);
   return (cable) => cables.has(cable);
