@@ -15,7 +15,7 @@ export interface Controls {
 
 function controlsOf(file: string): Controls {
   const graph = readTerraform(file, "synth");
-  const notRead = graph.unreadable.filter(({ isAction }) => !isAction).map(({ address }) => address);
+  const notRead = graph.unreadable.filter(({ leaves }) => leaves === undefined).map(({ address }) => address);
   return { judged: judgeControls(graph), notRead };
 }
 
