@@ -1,4 +1,4 @@
-import { EXISTING, patch, SMALL } from "../config/bridge-texts";
+import { type Edit, EXISTING, patch, SMALL } from "../config/bridge-texts";
 import { add } from "../config/contradiction-case";
 import { ELSEWHERE, type AcrossCase, both, CLIENT_VPC, range, sameClient, sameGateway, two } from "./across-case";
 
@@ -10,6 +10,12 @@ const inVpc = (n: number) =>
     [CLIENT_VPC.replace("-1a", "-1b"), CLIENT_VPC.replace("vpc-1a111111", "vpc-11111111")],
     range(`100.70.${n}.0/24`),
   );
+
+const ENFORCING: Edit = [
+  "routes: [192.168.0.0/16] }",
+  "routes: [192.168.0.0/16], encryption_control: enforce, encryption_exclusions: [nat_gateway] }",
+];
+const SUPPORTING: Edit = ["{ id: tgw-11111111 }", "{ id: tgw-11111111, encryption_support: true }"];
 
 export const OTHER_CASES: readonly AcrossCase[] = [
   {
@@ -190,6 +196,22 @@ export const OTHER_CASES: readonly AcrossCase[] = [
     ],
     [...both(1, "region"), ...both(4, "client.account.id")],
   ),
+  two(
+    "facts-agree",
+    "a VPC that enforces encryption, and one of which the other file says nothing; and the gateway",
+    [
+      patch(EXISTING, ENFORCING, SUPPORTING),
+      patch(ELSEWHERE, sameClient, sameGateway, ["rtb-2a222222", "rtb-22222222"], range("100.65.0.0/24")),
+    ],
+    [...both(5, "client.vpc.encryption_control"), ...both(20, "transit_gateway.encryption_support")],
+  ),
+  two("facts-agree", "encryption said twice alike", [
+    patch(EXISTING, ENFORCING, SUPPORTING),
+    patch(ELSEWHERE, sameClient, ["rtb-2a222222", "rtb-22222222"], range("100.65.0.0/24"), ENFORCING, [
+      "{ id: tgw-1a111111 }",
+      "{ id: tgw-1a111111, encryption_support: true }",
+    ]),
+  ]),
   two("facts-agree", "the same said twice", [
     EXISTING,
     patch(ELSEWHERE, sameClient, ["rtb-2a222222", "rtb-22222222"], range("100.65.0.0/24")),

@@ -36,7 +36,6 @@ test("the network has every type of resource that the program names", () => {
     "aws_cloudfront_create_invalidation",
     "aws_dynamodb_create_backup",
     "aws_ses_send_email",
-    "aws_sns_publish",
     "aws_transcribe_start_transcription_job",
   ];
   const there = new Set(Object.keys(NETWORK).map((address) => address.replace(/^data\./, "").split(".")[0]!));

@@ -5,7 +5,8 @@ import { reviewPlan, shownReview, toMarkdown } from "../../src/review";
 import { type JsonObject } from "../../src/terraform";
 import { PROJECT } from "../support/bridges";
 import { HAND_MADE } from "./plans/hand-made";
-import { goldenPlan, namesIn, PLANS, REFRESHED } from "./plans/golden-plans";
+import { goldenPlan, namesIn, PARTS, PLANS, REFRESHED } from "./plans/golden-plans";
+import { PART_SCENARIOS } from "./plans/part-scenarios";
 import { SCENARIOS } from "./plans/scenarios";
 
 /** `UPDATE_GOLDEN=1 npx jest __tests__/review/golden` writes the reviews anew; look at the difference. */
@@ -19,6 +20,7 @@ const validate = new Ajv({ allErrors: true }).compile(
 const REVIEWED: readonly (readonly [string, () => JsonObject])[] = [
   ...namesIn(PLANS).map((name) => [name, () => goldenPlan(name)] as const),
   ...namesIn(REFRESHED).map((name) => [`refreshed/${name}`, () => goldenPlan(name, REFRESHED)] as const),
+  ...namesIn(PARTS).map((name) => [`parts/${name}`, () => goldenPlan(name, PARTS)] as const),
   ...HAND_MADE.map(({ name, plan }) => [name, plan] as const),
 ];
 
@@ -28,6 +30,7 @@ test("there is a plan of the real provider for each scenario", () => {
   expect(names.length).toBeGreaterThanOrEqual(15);
   const refreshed = SCENARIOS.filter(({ before }) => before !== undefined).map(({ name }) => name);
   expect(namesIn(REFRESHED).sort()).toEqual(refreshed.sort());
+  expect(namesIn(PARTS).sort()).toEqual(PART_SCENARIOS.map(({ name }) => name).sort());
 });
 
 test.each(REVIEWED)("%s", (name, plan) => {
@@ -42,6 +45,7 @@ test.each(REVIEWED)("%s", (name, plan) => {
 
 test("no review is left over", () => {
   const reviewsIn = (folder: string) => readdirSync(join(GOLDEN, folder)).filter((file) => file.endsWith(".md"));
-  const reviews = [...reviewsIn("."), ...reviewsIn("refreshed").map((file) => `refreshed/${file}`)];
+  const inFolders = ["refreshed", "parts"].flatMap((folder) => reviewsIn(folder).map((file) => `${folder}/${file}`));
+  const reviews = [...reviewsIn("."), ...inFolders];
   expect(reviews.sort()).toEqual(REVIEWED.map(([name]) => `${name}.md`).sort());
 });

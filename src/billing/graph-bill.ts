@@ -50,7 +50,7 @@ export function billOf(graph: ResourceGraph): GraphBill {
     else if (!isFree(type)) notPriced.push({ address, type, why: "type" });
   }
   const notRead = graph.unreadable
-    .filter(({ isAction }) => isAction !== true)
+    .filter(({ leaves }) => leaves !== "action")
     .map(({ address, reason }) => ({ address, reason }));
   return { charges, notPriced, byUse, notRead };
 }

@@ -15,7 +15,7 @@ export interface Controls {
 
 /** What Security Hub would say of a stack. */
 export function controlsOf(graph: ResourceGraph): Controls {
-  const notRead = graph.unreadable.filter(({ isAction }) => !isAction).map(({ address }) => address);
+  const notRead = graph.unreadable.filter(({ leaves }) => leaves === undefined).map(({ address }) => address);
   return { judged: judgeControls(graph), notRead };
 }
 

@@ -67,7 +67,7 @@ export async function reviewOf(
   const { json, sources, shown } = await readPlanInput(io, file, config);
   try {
     workOn(shown);
-    const planned = readPlan(json, sources);
+    const planned = readPlan(json, sources, "read");
     const review = reviewPlan(json, beside, planned);
     tellDisagreements(io, shown, planned);
     return { review, json };

@@ -13,6 +13,7 @@ import { demo } from "./demo-statements";
 import { forbidden } from "./forbidden-statements";
 import { hubStatementsOf } from "./hub/hub-statements";
 import { type Network } from "./judged-network";
+import { toldWhole } from "./left-open-statements";
 import { packages } from "./package-statements";
 import { clientsToNodes, nodesToTargets } from "./reach-statements";
 import { offers } from "./service-statements";
@@ -54,9 +55,9 @@ function partsAsSaid(network: Network, plan: BridgePlan): Statement[] {
  * itself expects beside them is in src/questions/promises.ts.
  */
 export function statementsOf(network: Network, plan: BridgePlan): Statement[] {
-  if (plan.place === "hub") return [...partsAsSaid(network, plan), ...hubStatementsOf(network, plan)];
+  const wrong = [...toldWhole(network.graph), ...partsAsSaid(network, plan)];
+  if (plan.place === "hub") return [...wrong, ...hubStatementsOf(network, plan)];
   const [client, web] = [sideVpc(network, "client"), sideVpc(network, "web")];
-  const wrong = partsAsSaid(network, plan);
   if (!client || !web) return [...wrong, missing("both VPCs are there", client ? "web VPC" : "client VPC")];
   const withAlb = hasAlb(plan.config);
   const balancer = withAlb ? balancerIn(network, client) : undefined;

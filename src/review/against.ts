@@ -1,6 +1,6 @@
 import { HIDDEN, type Json, type JsonObject, NO_SECRETS, type Secrets } from "../terraform";
 import { listOf, objectOf, stringOf } from "../terraform/json-shapes";
-import { canonical } from "./change-digest";
+import { canonical } from "./canonical";
 import { type Review } from "./review";
 import { shownReview } from "./shown-review";
 
@@ -40,9 +40,12 @@ const LISTS: readonly (readonly [string, readonly string[]])[] = [
   ["routes", ["table", "instead"]],
   ["filters", ["address", "kind", "direction", "instead"]],
   ["notJudged", ["reason", "addresses"]],
+  ["actions", ["address", "resource", "event", "config"]],
   ["incidents", ["rule", "addresses"]],
   ["providers", ["name"]],
 ];
+/** Lists that are left out where they are empty. */
+const OPTIONAL: ReadonlySet<string> = new Set(["actions"]);
 /** Single values that tell the effect. */
 const VALUES = [
   ...["verdict", "cuts", "opens", "unknown", "duringApply.isPlayed"],
@@ -69,6 +72,7 @@ export function isReview(json: Json): json is JsonObject {
     VALUES.every((path) => ["string", "number", "boolean"].includes(typeof at(json, path))) &&
     LISTS.every(([path, names]) => {
       const list = at(json, path);
+      if (list === undefined && OPTIONAL.has(path)) return true;
       return Array.isArray(list) && list.every((one) => isEntry(one, names));
     }) &&
     listOf(at(json, "resources")).every((one) => stringOf(objectOf(one)[DIGEST]) !== undefined)

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { HIDDEN, hides, type Json, type JsonObject, masked, type Secrets } from "../terraform";
 import { objectOf } from "../terraform/json-shapes";
+import { canonical } from "./canonical";
 import { type Change } from "./changes";
 
 /** What a change does to every argument and attribute, in short: to tell whether another plan does the same. */
@@ -9,14 +10,6 @@ export interface ChangeDigest {
   readonly digest: string;
   /** How many sensitive values are among what changes: whether they are the same can't be told. */
   readonly sensitive: number;
-}
-
-/** The same value as the same text, whatever the order of its keys. */
-export function canonical(value: Json): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  const keys = Object.keys(value).sort();
-  return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical(value[key] ?? null)}`).join()}}`;
 }
 
 function countHidden(value: Json): number {

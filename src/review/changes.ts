@@ -1,5 +1,6 @@
 import { type Json, type JsonObject, remains } from "../terraform";
 import { listOf, objectOf, stringOf } from "../terraform/json-shapes";
+import { canonical } from "./canonical";
 
 /** What a plan does to one resource. `unreadable`: the plan lists it without saying what it does. */
 export type Action = "create" | "update" | "replace" | "delete" | "forget" | "read" | "no-op" | "unreadable";
@@ -24,8 +25,10 @@ export interface Change {
   readonly forcedBy: readonly string[];
   /** Key of a leftover of an earlier replacement, which is only ever destroyed. */
   readonly deposed?: string;
-  /** The id that is imported. */
+  /** What is imported: its id, or its identity as JSON where it has none; empty where the plan tells neither. */
   readonly importing?: string;
+  /** Whether the object that it stands for in AWS is another one than before, by the identities of both. */
+  readonly isAnother?: true;
   readonly before: Json;
   readonly after: Json;
   readonly afterUnknown: Json;
@@ -65,6 +68,26 @@ function pathText(path: Json, masks: readonly (Json | undefined)[]): string {
   return text;
 }
 
+/** Of an identity (Terraform 1.12 and later) only what is set tells the object. */
+function identityOf(json: Json | undefined): string {
+  const set = Object.entries(objectOf(json)).filter(([, value]) => value !== null);
+  return set.length === 0 ? "" : canonical(Object.fromEntries(set));
+}
+
+function importedAs({ id, identity }: JsonObject): string {
+  const told = stringOf(id);
+  return told === undefined || told === "" ? identityOf(identity) : told;
+}
+
+/** What only one of the identities says, such as an account that an older provider did not tell, is no other object. */
+function isAnother({ before_identity: before, after_identity: after }: JsonObject): boolean {
+  const [was, will] = [objectOf(before), objectOf(after)];
+  return Object.entries(was).some(([key, value]) => {
+    const now = Object.hasOwn(will, key) ? (will[key] ?? null) : null;
+    return value !== null && now !== null && canonical(value) !== canonical(now);
+  });
+}
+
 function changeOf(json: JsonObject): Change | undefined {
   const address = stringOf(json.address);
   if (address === undefined) return undefined;
@@ -90,7 +113,8 @@ function changeOf(json: JsonObject): Change | undefined {
       .map((path) => pathText(path, [change.before_sensitive, change.after_sensitive]))
       .filter((path) => path !== ""),
     ...(deposed !== undefined && { deposed }),
-    ...(importing && { importing: stringOf(importing.id) ?? "" }),
+    ...(importing && { importing: importedAs(importing) }),
+    ...(isAnother(change) && { isAnother: true }),
     before: change.before ?? null,
     after: change.after ?? null,
     afterUnknown: change.after_unknown ?? false,

@@ -127,13 +127,13 @@ function aligned(prior: ResourceGraph, planned: ResourceGraph): ResourceGraph {
 
 /**
  * Both networks of a plan.
- * @throws InputFault for errored and incomplete plans
+ * @throws InputFault for errored plans
  */
 export function networksOf(
   plan: JsonObject,
   changes: readonly Change[],
   beside: Beside = NOTHING,
-  planned = readPlan(plan),
+  planned = readPlan(plan, undefined, "read"),
 ): Networks {
   const prior = readPriorState(plan) ?? beforeChanges(changes);
   const after = sideOf(planned, beside);

@@ -1,5 +1,5 @@
-import { answersOf, type JsonObject, placementOf } from "../terraform";
-import { listOf, objectOf, stringOf } from "../terraform/json-shapes";
+import { answersOf, deferredChanges, type JsonObject, placementOf } from "../terraform";
+import { deferredReasonText } from "../words";
 import { type Change, isEffective } from "./changes";
 import { type ComparedFlows } from "./compared-flows";
 import { type Networks } from "./networks";
@@ -21,18 +21,25 @@ function reasoned(some: Addressed, reason: string): NotJudged[] {
 
 /** What the plan itself leaves open. */
 function untold(plan: JsonObject, { after: { graph } }: Networks): NotJudged[] {
-  const deferred = listOf(plan.deferred_changes).map((one) => ({
-    address: stringOf(objectOf(objectOf(one).resource_change).address) ?? "a deferred change",
-  }));
+  const deferred = deferredChanges(plan);
   return [
-    ...reasoned(deferred, "deferred to a later plan"),
+    ...[...new Set(deferred.map(({ reason }) => reason))].flatMap((reason) =>
+      reasoned(
+        deferred.filter((one) => one.reason === reason),
+        `deferred to a later plan: ${deferredReasonText(reason)}`,
+      ),
+    ),
     ...reasoned(
-      graph.unreadable.filter(({ isAction }) => isAction),
+      plan.complete === false ? [{ address: "complete" }] : [],
+      "false in the plan, which does a part of the configuration alone (targeted, or with deferred changes): this is a review of that part, and the rest stays as it is until another apply",
+    ),
+    ...reasoned(
+      graph.unreadable.filter(({ leaves }) => leaves === "action"),
       "invoked by the apply, and what they do is not told in the plan",
     ),
     ...reasoned(
       plan.resource_changes === undefined ? [{ address: "resource_changes" }] : [],
-      "missing in the plan, so what it changes is not told; write it with `terraform show -json plan.out`",
+      "missing in the plan, so what it changes is not told; a plan with -refresh-only or -invoke has none, any other one is written with `terraform show -json plan.out`",
     ),
   ];
 }
@@ -66,6 +73,10 @@ export function notJudged(
     ...reasoned(
       changes.filter(({ action }) => action === "unreadable"),
       "listed in the plan without what happens to it",
+    ),
+    ...reasoned(
+      changes.filter(({ action, isAnother }) => isAnother === true && (action === "update" || action === "no-op")),
+      "another object than before by their identity, though they are not replaced",
     ),
     ...untold(plan, networks),
     ...reasoned(

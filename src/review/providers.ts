@@ -1,6 +1,6 @@
 import { type Json, type JsonObject, type Secrets } from "../terraform";
 import { listOf, objectOf, stringOf } from "../terraform/json-shapes";
-import { canonical } from "./change-digest";
+import { canonical } from "./canonical";
 
 /** Where a provider's configuration sends the changes of a plan; what is no constant stands as its references and their values. */
 export interface ProviderLine {

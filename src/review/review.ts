@@ -1,7 +1,10 @@
 import { type JsonObject, type ResourceGraph, type Secrets } from "../terraform";
+import { type ActionLine, actionLines } from "./actions";
 import { type Step } from "./apply-order";
+
 import { Causes } from "./causes";
 import { type Change, type Counts, countsOf, isEffective, readChanges, readDrift } from "./changes";
+import { type Checks, checksOf } from "./checks";
 import { compareFlows } from "./compared-flows";
 import { costChange, type CostChange } from "./cost-change";
 import { type FlowLine, flowLines, type FlowLines, linesOf } from "./flow-lines";
@@ -67,6 +70,10 @@ export interface Review {
   readonly filters: readonly FilterLine[];
   readonly drift: readonly ResourceLine[];
   readonly notJudged: readonly NotJudged[];
+  /** Actions that the apply invokes; what such a thing does, no plan tells. */
+  readonly actions: readonly ActionLine[];
+  /** What the configuration's own conditions say of the plan; they change no verdict, since they speak of anything. */
+  readonly checks: Checks;
   readonly incidents: readonly Incident[];
   /** Every change, those above included. */
   readonly resources: readonly ResourceLine[];
@@ -113,7 +120,7 @@ const GONE: ReadonlySet<string> = new Set(["delete", "replace", "forget"]);
  * @param plan what `terraform show -json PLAN` printed
  * @param beside what is known of the network that the plan does not hold
  * @param planned the plan's graph, where it was read with more than the plan
- * @throws InputFault for errored and incomplete plans
+ * @throws InputFault for errored plans
  */
 export function reviewPlan(plan: JsonObject, beside?: Beside, planned?: ResourceGraph): Review {
   const changes = readChanges(plan);
@@ -156,6 +163,8 @@ export function reviewPlan(plan: JsonObject, beside?: Beside, planned?: Resource
     filters: secrets.data(filterLines(networks, secrets)),
     drift: drift.map((one) => resourceLine(one, secrets)).sort(byAction),
     notJudged: secrets.data(unjudged),
+    actions: secrets.data(actionLines(plan, networks.after)),
+    checks: secrets.data(checksOf(plan)),
     incidents: secrets.data(incidents),
     resources,
     picture: changedNetwork(networks, lines),

@@ -9,8 +9,15 @@ import { type Review } from "./review";
 interface ShownResource extends Omit<ResourceLine, "attributes" | "digest">, ShownAttributes, ChangeDigest {}
 
 /** A review as `--json` writes it (schema/review.schema.json). */
-export interface ShownReview extends Omit<Review, "gone" | "drift" | "resources" | "picture" | "cost"> {
+export interface ShownReview extends Omit<
+  Review,
+  "gone" | "drift" | "resources" | "picture" | "cost" | "actions" | "checks"
+> {
   readonly cost?: ReturnType<typeof costAsData>;
+  /** Left out where there is none. */
+  readonly actions: Review["actions"] | undefined;
+  /** Left out where every check passes. */
+  readonly checks: Review["checks"] | undefined;
   readonly gone: readonly ShownResource[];
   readonly drift: readonly ShownResource[];
   readonly resources: readonly ShownResource[];
@@ -29,9 +36,11 @@ function shownResource({ attributes, digest, reason, forcedBy, ...rest }: Resour
 }
 
 export function shownReview(review: Review): ShownReview {
-  const { gone, drift, resources, picture, cost, ...rest } = review;
+  const { gone, drift, resources, picture, cost, actions, checks, ...rest } = review;
   return {
     ...rest,
+    actions: actions.length > 0 ? actions : undefined,
+    checks: checks.failed.length > 0 || checks.unknown > 0 ? checks : undefined,
     gone: gone.map(shownResource),
     drift: drift.map(shownResource),
     resources: resources.map(shownResource),

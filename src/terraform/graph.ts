@@ -39,8 +39,8 @@ export interface Unreadable {
   readonly touches: readonly string[];
   /** What of other things it leaves open, where that is known so precisely. @default - nothing but what it touches */
   readonly opens?: readonly { readonly address: string; readonly part: OpenPart }[];
-  /** Not a resource, but an action that an apply invokes. */
-  readonly isAction?: boolean;
+  /** Not what a resource is, but what a plan leaves open of its apply: an action, a change for later, or what changes at all. */
+  readonly leaves?: "action" | "deferred" | "changes";
 }
 
 /** A resource that can't be told from others: what it does to the network is unknown, so it is named as well as it can be. */

@@ -1,7 +1,9 @@
+export { type InvokedAction, invokedActions } from "./actions";
 export * from "./resource-address";
 export * from "./graph";
 export * from "./input-fault";
 export { asValueObject as asValue, type Json, type JsonObject } from "./json-shapes";
+export { deferredChanges } from "./left-open";
 export { withoutMirrored } from "./mirrors";
 export { readPlan, readPriorState } from "./plan-reader";
 export { type Origin } from "./origin";

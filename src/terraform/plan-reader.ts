@@ -1,4 +1,3 @@
-import { invokedActions } from "./actions";
 import { blockAddress, parseAddress } from "./resource-address";
 import { type Resource, ResourceGraph, type Unreadable, withoutAddress } from "./graph";
 import { type ProviderRegions, regionsOfPlan } from "./home";
@@ -13,6 +12,7 @@ import {
   resourcesOfModule,
   stringOf,
 } from "./json-shapes";
+import { leftOpen, tellsNoChange } from "./left-open";
 import { leftUnset } from "./left-unset";
 import { MIRROR_TYPES, withoutMirrored } from "./mirrors";
 import { allReferences, type Find, Overlay } from "./plan-overlay";
@@ -35,6 +35,8 @@ interface Planned {
   readonly unknown?: Json;
   /** It goes on without Terraform. */
   readonly isForgotten?: boolean;
+  /** The plan leaves it alone, whatever the configuration says of it by now. */
+  readonly isLeft?: boolean;
 }
 
 function isReal(change: JsonObject): boolean {
@@ -49,6 +51,7 @@ function isReal(change: JsonObject): boolean {
 function plannedInstances(plan: JsonObject, unreadable: Unreadable[]): Map<string, Planned> {
   const found = new Map<string, Planned>();
   const gone = new Set<string>();
+  const moved = new Set(listOf(plan.resource_changes).map((one) => stringOf(objectOf(one).previous_address)));
   for (const json of listOf(plan.resource_changes).map(objectOf)) {
     const address = stringOf(json.address);
     const change = objectOf(json.change);
@@ -67,19 +70,21 @@ function plannedInstances(plan: JsonObject, unreadable: Unreadable[]): Map<strin
     else if (!found.has(address)) gone.add(address);
   }
   const hasChanges = found.size > 0 || gone.size > 0;
-  const addAll = (values: Json | undefined, keep: (json: JsonObject) => boolean): void => {
+  const addAll = (values: Json | undefined, keep: (json: JsonObject) => boolean, isLeft = false): void => {
     for (const json of resourcesOfModule(objectOf(objectOf(values).root_module))) {
       const address = stringOf(json.address);
       if (address === undefined && keep(json)) unreadable.push(withoutAddress(json, "the plan's values"));
       if (address !== undefined && keep(json) && !found.has(address) && !gone.has(address))
-        found.set(address, { json, address, after: json.values ?? {}, ...(hasChanges && { unknown: false }) });
+        found.set(address, { json, address, after: json.values ?? {}, ...(hasChanges && { unknown: false }), isLeft });
     }
   };
   addAll(plan.planned_values, () => true);
-  addAll(
-    objectOf(plan.prior_state).values,
-    (json) => json.mode === "data" || (!hasChanges && plan.planned_values === undefined),
-  );
+  const isAllThereIs = !hasChanges && (plan.planned_values === undefined || tellsNoChange(plan));
+  const prior = objectOf(plan.prior_state).values;
+  addAll(prior, (json) => json.mode === "data" || isAllThereIs);
+  // What an incomplete plan leaves alone stays as it is; a leftover of a replacement is nothing that there is.
+  const stays = (json: JsonObject): boolean => json.deposed_key === undefined && !moved.has(stringOf(json.address));
+  if (plan.complete === false) addAll(prior, stays, true);
   return found;
 }
 
@@ -101,12 +106,12 @@ function toResource(planned: Planned, { references, overlay, settle, regions }: 
   const mode = (stringOf(json.mode) ?? parsed?.mode) === "data" ? "data" : "managed";
   const module = stringOf(json.module_address) ?? parsed?.module ?? "";
   const configuration = references.configurationOf(module, blockAddress({ mode, type, name }));
-  const expressions = objectOf(configuration?.expressions);
+  const expressions = planned.isLeft === true ? {} : objectOf(configuration?.expressions);
   const instance = { index: parsed?.index, each: referencesOf(objectOf(configuration?.for_each_expression)) };
   const find: Find = (expression, argument) => references.unknownFor(module, expression, argument, instance);
   const mask = planned.unknown ?? unknownOf(objectOf(planned.after), expressions);
   const shown = asValueObject(overlay.of(planned.after, mask, { expression: expressions, name: "" }, find));
-  const told = settle && !planned.isForgotten ? settle(address, shown) : undefined;
+  const told = settle && planned.isForgotten !== true && planned.isLeft !== true ? settle(address, shown) : undefined;
   const left = leftUnset(expressions, mask, (one) => references.isKnownInPlan(module, one));
   const set = Object.keys(expressions).filter((key) => told?.unset.has(key) !== true && !left.has(key));
   const index = indexOf(json.index) ?? parsed?.index;
@@ -123,7 +128,7 @@ function toResource(planned: Planned, { references, overlay, settle, regions }: 
     ...(providerRegion !== undefined && { providerRegion }),
     values: told?.values ?? shown,
     dependsOn: [...listOf(configuration?.depends_on).map(String), ...allReferences(expressions)],
-    ...(configuration && { configured: new Set(set) }),
+    ...(configuration && planned.isLeft !== true && { configured: new Set(set) }),
   };
 }
 
@@ -137,13 +142,16 @@ function previousAddresses(plan: JsonObject): Map<string, string> {
   return found;
 }
 
-function refuseUnfit(plan: JsonObject): void {
+/** What a reader of a plan makes of one that leaves some of the configuration for later. */
+export type Incomplete = "refused" | "read";
+
+function refuseUnfit(plan: JsonObject, incomplete: Incomplete): void {
   if (plan.errored === true)
     throw new InputFault("errored-plan", "the plan ended with an error, so it can't be judged; make it pass first");
-  if (plan.complete === false)
+  if (plan.complete === false && incomplete === "refused")
     throw new InputFault(
       "incomplete-plan",
-      "the plan is incomplete (targeted or with deferred changes), so it can't be judged; plan the whole configuration",
+      "the plan is incomplete (targeted or with deferred changes), so it proves nothing; plan the whole configuration, or see with `overlap review` what this part does",
     );
 }
 
@@ -156,10 +164,11 @@ function identifiedIn(instances: ReturnType<typeof plannedInstances>): ReadonlyS
 /**
  * One resource graph from `terraform show -json PLAN`: what will exist after apply.
  * @param sources of the configuration that the plan was made of
- * @throws InputFault for errored and incomplete plans
+ * @param incomplete what to do with a plan that is a part: read, what it leaves alone stays as it is
+ * @throws InputFault for errored plans, and for incomplete ones unless they are to be read
  */
-export function readPlan(plan: JsonObject, sources?: Sources): ResourceGraph {
-  refuseUnfit(plan);
+export function readPlan(plan: JsonObject, sources?: Sources, incomplete: Incomplete = "refused"): ResourceGraph {
+  refuseUnfit(plan, incomplete);
   const unreadable: Unreadable[] = [];
   const instances = plannedInstances(plan, unreadable);
   const references = new PlanReferences(objectOf(plan.configuration), instances.keys(), identifiedIn(instances));
@@ -171,14 +180,10 @@ export function readPlan(plan: JsonObject, sources?: Sources): ResourceGraph {
   [...instances.values()].forEach(({ address }, i) => {
     if (!result[i]) unreadable.push({ address, reason: "has neither type nor name in the plan", touches: [] });
   });
-  for (const deferred of listOf(plan.deferred_changes).map(objectOf)) {
-    const address = stringOf(objectOf(deferred.resource_change).address) ?? "a deferred change";
-    unreadable.push({ address, reason: "is deferred to a later plan", touches: [] });
-  }
   const forgotten = new Set([...instances.values()].filter(({ isForgotten }) => isForgotten).map((one) => one.address));
   const will = withoutUndone(plan, withoutTwins(resources, forgotten));
   const after = withoutMirrored({ before: mirroredBefore(plan), after: will });
-  unreadable.push(...invokedActions(plan, after));
+  unreadable.push(...leftOpen(plan, after));
   return new ResourceGraph("plan", after, unreadable, {
     moved: previousAddresses(plan),
     secrets: secretsOfPlan(plan),

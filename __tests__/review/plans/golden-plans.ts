@@ -8,6 +8,9 @@ export const PLANS = join(__dirname, "../golden/plans");
 /** The same scenarios, planned over states that were applied and read anew. */
 export const REFRESHED = join(PLANS, "refreshed");
 
+/** Plans that are a part, or that hold what Terraform's newer JSON says beside the changes. */
+export const PARTS = join(PLANS, "parts");
+
 /** Names of the plans in a folder. */
 export function namesIn(folder: string): string[] {
   return readdirSync(folder).flatMap((file) => (file.endsWith(".json") ? file.slice(0, -".json".length) : []));

@@ -15,7 +15,8 @@ import { parseAddress } from "../../../src/terraform";
 import { planOf } from "../../support/bridges";
 import { emulatedState } from "../../support/emulated-state";
 import { OFFLINE_PROVIDER, planForReal, useMirror } from "../../support/terraform";
-import { PLANS } from "./golden-plans";
+import { PARTS, PLANS } from "./golden-plans";
+import { PART_SCENARIOS } from "./part-scenarios";
 import { saveRefreshed } from "./refreshed";
 import { save } from "./saved";
 import { type Config, type Scenario } from "./scenario";
@@ -44,8 +45,8 @@ class Folder {
     this.run("init", "-input=false", "-no-color");
   }
 
-  plan(): JsonObject {
-    this.run("plan", "-input=false", "-no-color", "-refresh=false", "-out=plan.out");
+  plan(args: readonly string[] = []): JsonObject {
+    this.run("plan", "-input=false", "-no-color", "-refresh=false", "-out=plan.out", ...args);
     return JSON.parse(this.run("show", "-json", "plan.out")) as JsonObject;
   }
 
@@ -59,16 +60,18 @@ type Schemas = ReadonlyMap<string, JsonObject>;
 
 /** What AWS fills in and nobody set is empty after an apply, never null, or the provider would plan to change it. */
 function filledIn(values: JsonObject, schema: JsonObject): JsonObject {
-  const attributes = objectOf(objectOf(schema.block).attributes);
+  const { attributes: own, block_types: types } = objectOf(schema.block);
+  const [attributes, blocks] = [objectOf(own), objectOf(types)];
   return Object.fromEntries(
-    Object.entries({ ...Object.fromEntries(Object.keys(attributes).map((key) => [key, null])), ...values }).map(
-      ([key, value]): [string, Json] => {
+    Object.entries({ ...Object.fromEntries(Object.keys(attributes).map((key) => [key, null])), ...values })
+      // What is not targeted is shown as it stands, and the provider has no such attribute.
+      .filter(([key]) => key in attributes || key in blocks)
+      .map(([key, value]): [string, Json] => {
         const { computed, type } = objectOf(attributes[key]);
         const [kind] = listOf(type);
         if (value !== null || computed !== true) return [key, value];
         return [key, kind === "map" ? {} : kind === "set" || kind === "list" ? [] : null];
-      },
-    ),
+      }),
   );
 }
 
@@ -118,7 +121,7 @@ function completed(shown: JsonObject, known: Scenario["known"] = {}): JsonObject
   return shown;
 }
 
-function planned({ before, after, known }: Scenario, schemasOf: (folder: Folder) => Schemas): JsonObject {
+function planned({ before, after, known, args }: Scenario, schemasOf: (folder: Folder) => Schemas): JsonObject {
   const folder = new Folder();
   try {
     if (before) {
@@ -127,7 +130,7 @@ function planned({ before, after, known }: Scenario, schemasOf: (folder: Folder)
       writeFileSync(join(folder.path, "terraform.tfstate"), JSON.stringify(state));
     }
     folder.write(after);
-    return folder.plan();
+    return folder.plan(args);
   } finally {
     folder.remove();
   }
@@ -140,12 +143,16 @@ async function main(names: readonly string[]): Promise<void> {
   try {
     const isWanted = (name: string): boolean => names.length === 0 || names.includes(name);
     if (isWanted("new-bridge")) save(PLANS, "new-bridge", planForReal(planOf("article")).json as unknown as JsonObject);
-    for (const scenario of SCENARIOS.filter(({ name }) => isWanted(name)))
-      save(
-        PLANS,
-        scenario.name,
-        planned(scenario, (folder) => (schemas ??= schemasIn(folder))),
-      );
+    const saveIn = (place: string, scenarios: readonly Scenario[]): void => {
+      for (const scenario of scenarios.filter(({ name }) => isWanted(name)))
+        save(
+          place,
+          scenario.name,
+          planned(scenario, (folder) => (schemas ??= schemasIn(folder))),
+        );
+    };
+    saveIn(PLANS, SCENARIOS);
+    saveIn(PARTS, PART_SCENARIOS);
     await saveRefreshed(SCENARIOS.filter(({ name }) => isWanted(name)));
   } finally {
     restore();

@@ -7,6 +7,7 @@ export interface Config {
   readonly module?: Record<string, unknown>;
   readonly moved?: readonly { readonly from: string; readonly to: string }[];
   readonly removed?: readonly unknown[];
+  readonly check?: Record<string, unknown>;
   readonly folders?: Readonly<Record<string, object>>;
 }
 
@@ -17,4 +18,6 @@ export interface Scenario {
   /** Arguments of what exists that the first plan can't tell, by address; an address as value means its id. */
   readonly known?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly after: Config;
+  /** Further arguments of `terraform plan`. */
+  readonly args?: readonly string[];
 }

@@ -1,6 +1,7 @@
 import { type KeyPath } from "../../config/key-path";
 import { formatCidr, formatIpv4 } from "../../ipv4";
 import { type BridgePlan } from "../bridge-plan";
+import { encryptionInFile } from "../encryption/encryption-facts";
 import { type PlannedSide, sidesOf } from "../planned-sides";
 import { acrossRule, type AcrossRule, type Claim } from "./across-rule";
 
@@ -35,6 +36,20 @@ function sayOfSide(side: PlannedSide, region: string, say: Say): void {
   say(attachment?.id, "route table", attachment?.route_table, [...at, "attachment", "route_table"]);
 }
 
+/** Encryption in transit: a file that says nothing of it says that there is none. */
+function sayOfEncryption(plan: BridgePlan, say: Say): void {
+  const facts = encryptionInFile(plan);
+  for (const side of sidesOf(plan)) {
+    const { mode = "none", exclusions = [] } = facts.ofSide(side) ?? {};
+    const excluded = [...exclusions].sort().join(", ");
+    const value = excluded === "" ? mode : `${mode} without ${excluded}`;
+    say(side.vpc.id, "encryption control", value, [...side.path, "vpc", "encryption_control"]);
+  }
+  const { id } = plan.config.transit_gateway;
+  const supports = facts.gatewaySupports ? "enabled" : "not enabled";
+  say(id, "encryption support", supports, ["transit_gateway", "encryption_support"]);
+}
+
 /** What a file says of the NAT gateways of a side's VPC. */
 function sayOfGateways({ path: side, vpc, existingNats }: PlannedSide, say: Say): void {
   for (const { existingId, subnet, addresses: own, path } of existingNats) {
@@ -61,6 +76,7 @@ function facts(plan: BridgePlan): Fact[] {
     sayOfSide(side, region, say);
     sayOfGateways(side, say);
   }
+  sayOfEncryption(plan, say);
   say(plan.config.dns?.zone_id, "name", plan.config.dns?.zone?.toLowerCase(), ["dns", "zone"]);
   const owner =
     plan.place === "client"
@@ -76,7 +92,7 @@ function facts(plan: BridgePlan): Fact[] {
 export const FACT_RULES: readonly AcrossRule[] = [
   acrossRule<Fact>({
     name: "facts-agree",
-    fact: "what exists is the same for every bridge: its range, zone, route table, VPC, Region and account",
+    fact: "what exists is the same for every bridge: its range, zone, route table, VPC, Region, account and encryption",
     source: "EC2 user guide, resource IDs",
     claims: facts,
     clash: (one, other) => one.value !== other.value,

@@ -7,6 +7,7 @@ import { UserError } from "../../project/user-error";
 import { readNetwork, type SourceOptions } from "../../questions/network";
 import { drawOptionsOf } from "../../questions/draw-options";
 import { drawnAs, type PictureFormat } from "../output/drawn-network";
+import { leftOpenLines, leftOpenOf } from "../output/left-open-lines";
 import { addSourceOptions } from "./source-options";
 
 interface CliOptions extends SourceOptions {
@@ -52,6 +53,8 @@ export async function runDraw(io: Io, bridge: string | undefined, options: CliOp
   // Compiles while the network is read and proved.
   if (format === "svg") void graphviz();
   const network = await readNetwork(io, bridge, options);
+  const open = leftOpenOf(network.graph, network.topology.secrets);
+  io.stderr.lines(leftOpenLines(open).map((line) => `overlap: ${line}`));
   const drawing = drawOptionsOf(network);
   const text = await drawnAs(format, network, drawing);
   if (options.output === undefined || options.output === STDOUT) io.stdout.document(text);

@@ -8,6 +8,7 @@ import { answer, type AskedQuestion, askedQuestion } from "../../questions/asked
 import { readNetwork, type SourceOptions } from "../../questions/network";
 import { answersIn } from "../../questions/question-lines";
 import { hiding } from "../../project/hiding";
+import { leftOpenLines, leftOpenOf } from "../output/left-open-lines";
 import { withoutSecrets } from "../output/shown";
 import { addSourceOptions, FAMILY_HELP } from "./source-options";
 
@@ -90,9 +91,14 @@ export async function runTrace(io: Io, bridge: string | undefined, options: Trac
     );
   const network = await readNetwork(io, bridge, options);
   const { secrets } = network.topology;
+  const unreadable = leftOpenOf(network.graph, secrets);
+  const notRead = leftOpenLines(unreadable);
   const shown = (question: AskedQuestion): ShownAnswer =>
     hiding(secrets, () => secrets.data(answer(network, question)));
-  if (options.questions !== undefined) return answerAll(io, options.questions, shown);
+  if (options.questions !== undefined) {
+    io.stderr.lines(notRead.map((line) => `overlap: ${line}`));
+    return answerAll(io, options.questions, shown);
+  }
   const { from, to } = options;
   if (from === undefined || to === undefined)
     throw new UserError(
@@ -102,8 +108,11 @@ export async function runTrace(io: Io, bridge: string | undefined, options: Trac
   const { protocol, port, icmpType, sourcePort, family } = options;
   const question = askedQuestion(from, to, { protocol, port, icmpType, sourcePort, family });
   const found = shown(question);
-  if (options.json) io.stdout.json(withoutSecrets(secrets, found));
-  else io.stdout.lines(withoutSecrets(NO_SECRETS, describeAnswer(io, question, found, options.explain === true)));
+  if (options.json) io.stdout.json(withoutSecrets(secrets, { ...found, ...(unreadable.length > 0 && { unreadable }) }));
+  else {
+    const lines = describeAnswer(io, question, found, options.explain === true);
+    io.stdout.lines(withoutSecrets(NO_SECRETS, [...lines, ...(notRead.length > 0 ? ["", ...notRead] : [])]));
+  }
   return found.verdict === "ALLOWED" ? EXIT.ok : EXIT.broken;
 }
 

@@ -15,6 +15,7 @@ import { filtersSection, routesSection } from "./network-sections";
 import { againstSection, againstText } from "./against-section";
 import { costText } from "./cost-text";
 import { pictureLines } from "./drawn";
+import { actionsSection, checksSection } from "./plan-sections";
 import { driftSection, goneSection, incidentsSection, restSection } from "./resource-sections";
 import { fitted, type Section } from "./section";
 import { code, codes, count } from "./markdown-text";
@@ -52,6 +53,8 @@ function summary({
   filters,
   incidents,
   resources,
+  actions,
+  checks: { failed },
 }: Review): string {
   const parts = [
     ...(counts.broken > 0 ? [`${count(counts.broken, "flow")} ${counts.broken === 1 ? "breaks" : "break"}`] : []),
@@ -73,6 +76,12 @@ function summary({
       ? [`${count(counts.removed, "flow")} ${counts.removed === 1 ? "ends" : "end"} with what is destroyed`]
       : []),
     ...(incidents.length > 0 ? [count(incidents.length, "known trap")] : []),
+    ...(actions.length > 0
+      ? [`${count(actions.length, "action")} ${actions.length === 1 ? "is" : "are"} invoked`]
+      : []),
+    ...(failed.length > 0
+      ? [`${count(failed.length, "check")} of the configuration ${failed.length === 1 ? "doesn't" : "don't"} pass`]
+      : []),
   ];
   const text = parts.join(", ");
   if (text !== "") return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
@@ -154,6 +163,8 @@ export function toMarkdown(review: Review, against?: Comparison): Document {
     movedSection(review),
     begunSection(review),
     applySection(review),
+    actionsSection(review),
+    checksSection(review),
     incidentsSection(review),
     routesSection(review),
     filtersSection(review),

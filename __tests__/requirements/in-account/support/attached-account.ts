@@ -9,13 +9,14 @@ import * as hand from "./hands";
 
 export const [CLIENT, WEB] = ["vpc-0123456789abcdef0", "vpc-0123456789abcdef1"];
 export const [CLIENTS, SERVERS] = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"];
-export const [CLIENT_TABLE, WEB_TABLE] = ["rtb-0123456789abcdef0", "rtb-0123456789abcdef1"];
+export const CLIENT_TABLE = "rtb-0123456789abcdef0";
+const WEB_TABLE = "rtb-0123456789abcdef1";
 export const [GROUP, TGW] = ["sg-0123456789abcdef1", "tgw-11111111"];
 export const [CLIENT_AT, WEB_AT] = ["tgw-attach-11111111", "tgw-attach-22222222"];
 export const [FROM_CLIENT, FROM_WEB] = ["tgw-rtb-11111111", "tgw-rtb-22222222"];
 export const PLAN = planOf("article", ATTACHED);
 
-export const WEB_SUBNET = hand.subnet(SERVERS, WEB, "10.64.0.0/24");
+const WEB_SUBNET = hand.subnet(SERVERS, WEB, "10.64.0.0/24");
 /** Two VPCs at one gateway before there is a bridge between them. */
 export const BEFORE = [
   hand.vpc(CLIENT, "10.64.0.0/16"),
