@@ -1,4 +1,5 @@
 import { union } from "../ip";
+import { push } from "../terraform";
 import { egressOnlyIn, type Match, type Nic, type Note, type Topology } from "../topology";
 import { standIns } from "./alike-subnets";
 import { endOfInternet, endOfNic, endOfSubnet, type Flow, type HostEnd, type InternetEnd } from "./ends";
@@ -68,7 +69,7 @@ function alike(
     const notes = nic.doubts.groups.map(({ address, reason }) => `${address} ${reason}`);
     const isAlone = nic.privateIps === undefined || nic.publicIp !== "none";
     const key = [nic.subnet.address, nic.sourceDestCheck, groups, notes, isAlone ? nic.address : ""].join("|");
-    classes.set(key, [...(classes.get(key) ?? []), nic]);
+    push(classes, key, nic);
   }
   return [...classes.values()].flatMap((members) => {
     const [first] = members;

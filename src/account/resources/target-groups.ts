@@ -1,4 +1,4 @@
-import { type JsonObject } from "../../terraform";
+import { type JsonObject, push } from "../../terraform";
 import { type Answers, type Item } from "../answers";
 import { balancerNames } from "../arn-names";
 import { number, object, text } from "../json-parts";
@@ -86,7 +86,7 @@ export function addTargetGroups(answers: Answers, made: Made): void {
   const nameOf = balancerNames(answers);
   const targets = new Map<string, Item[]>();
   for (const item of answers.items("DescribeTargetHealth"))
-    if (item.about !== undefined) targets.set(item.about, [...(targets.get(item.about) ?? []), item]);
+    if (item.about !== undefined) push(targets, item.about, item);
   for (const { json, place } of answers.items("DescribeTargetGroups")) {
     const arn = text(json, "TargetGroupArn");
     if (arn === undefined) continue;
