@@ -257,7 +257,9 @@ describe("what is watched", () => {
     });
     const { resource } = JSON.parse(text) as StackJson;
     const made = Object.values(resource["aws_cloudwatch_metric_alarm"] ?? {});
-    const thresholds = Object.fromEntries(made.map((alarm) => [alarm["alarm_name"], alarm["threshold"]]));
+    const thresholds: Record<string, unknown> = Object.fromEntries(
+      made.map(({ alarm_name: name, threshold }) => [String(name), threshold]),
+    );
     expect(thresholds).toMatchObject({ "orders-web-target-5xx": 1, "orders-private2-packet-drops": 0.5 });
     expect(Object.keys(thresholds).filter((name) => name.includes("4xx"))).toEqual([]);
     const [dashboard] = Object.values(resource["aws_cloudwatch_dashboard"] ?? {});

@@ -40,11 +40,8 @@ test("docs/watching.md has a row for each kind of alarm that is made, and no oth
 
 test("docs/watching.md tells each threshold of the file, with its default", () => {
   const topic = "arn:aws:sns:us-east-1:111122223333:network";
-  const { topic: _, ...defaults } = { ...alarms.parse({ topic }), ...hubAlarms.parse({ topic }) };
+  const defaults = Object.entries({ ...alarms.parse({ topic }), ...hubAlarms.parse({ topic }) });
   const listed = rows.flatMap(([, , , key = ""]) => codes(key)).filter((code) => code.includes(": "));
-  expect([...new Set(listed)].sort()).toEqual(
-    Object.entries(defaults)
-      .map(([key, usual]) => `${key}: ${usual}`)
-      .sort(),
-  );
+  const written = defaults.filter(([key]) => key !== "topic").map(([key, usual]) => `${key}: ${String(usual)}`);
+  expect([...new Set(listed)].sort()).toEqual(written.sort());
 });

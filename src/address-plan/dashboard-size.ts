@@ -24,7 +24,8 @@ const OF = {
   credits: { widgets: 1, metrics: 2 },
 } as const satisfies Readonly<Record<string, DashboardSize>>;
 
-const ALARMS_PER_WIDGET = 100;
+/** Source: CloudWatch API, dashboard body structure and syntax, alarm widget. */
+export const ALARMS_PER_WIDGET = 100;
 
 function sumOf(sizes: readonly DashboardSize[]): DashboardSize {
   return {

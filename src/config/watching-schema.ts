@@ -1,9 +1,7 @@
 import * as z from "zod";
 import { arn, type IssueParams } from "./values";
 
-/** A threshold that may be left out: the alarm is not made then. */
-export type Threshold = number | false;
-
+/** Of what counts: a threshold of 0 would make an alarm of any single one. */
 const LEAST_PERCENT = 0.001;
 
 const percent = (usual: number, what: string) =>

@@ -1,3 +1,4 @@
+import { ALARMS_PER_WIDGET } from "../address-plan/dashboard-size";
 import { type Metric } from "./metrics";
 
 /** A line of a graph. */
@@ -48,8 +49,6 @@ export interface Widget extends Place {
 
 /** A dashboard's grid. Source: CloudWatch API, dashboard body structure and syntax. */
 const GRID = { columns: 24, graph: { width: 8, height: 6 }, text: { width: 24, height: 2 } } as const;
-/** An alarm widget shows 100 alarms. Source: as above, alarm widget. */
-export const ALARMS_PER_WIDGET = 100;
 
 function graphWidget({ title, lines, level }: Graph, region: string, place: Place): Widget {
   const metrics = lines.map(({ metric: { namespace, name, dimensions, statistic }, label }) => [

@@ -8,7 +8,7 @@ import { type Construct } from "constructs";
 import { type Metric } from "./metrics";
 
 /** A part of a whole, in percent. Both are counts of the same period; where the whole is zero there is no share, and no data. */
-export interface Share {
+interface Share {
   readonly part: Metric;
   /** What they add up to is the whole. */
   readonly whole: readonly Metric[];
