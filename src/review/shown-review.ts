@@ -29,7 +29,8 @@ function shownResource({ attributes, digest, reason, forcedBy, ...rest }: Resour
 }
 
 export function shownReview(review: Review): ShownReview {
-  const { gone, drift, resources, picture, cost, ...rest } = review;
+  const { cost, ...rest } = review;
+  const { gone, drift, resources, picture } = rest;
   return {
     ...rest,
     gone: gone.map(shownResource),
