@@ -81,7 +81,7 @@ describe("what is not known", () => {
 
   test("a type", () => {
     expect(said(ONE, { ...ONE, aws_db_instance: { d: {} } })).toBe(
-      "Fixed month: 32.85 → 32.85 + unknown US dollars: 1 `aws_db_instance` more, of unknown price.",
+      "Fixed month: 32.85 → 32.85 + unknown US dollars: 1 `aws_db_instance` more of unknown price.",
     );
   });
 });

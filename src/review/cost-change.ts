@@ -23,6 +23,8 @@ export interface ChangedCount {
 /** How many resources there are of a type that nobody here knows the price of. */
 export interface ChangedType {
   readonly type: string;
+  /** Whether a part of it has a price, as an instance whose disk has none. */
+  readonly isPartly: boolean;
   readonly before: number;
   readonly after: number;
 }
@@ -73,7 +75,8 @@ function changedTypes(before: Side, after: Side): ChangedType[] {
   const count = ({ notPriced }: Side, type: string): number => notPriced.filter((one) => one.type === type).length;
   const types = [...new Set([...before.notPriced, ...after.notPriced].map(({ type }) => type))];
   return types.flatMap((type) => {
-    const change = { type, before: count(before, type), after: count(after, type) };
+    const isPartly = [...before.notPriced, ...after.notPriced].some((one) => one.type === type && one.why !== "type");
+    const change = { type, isPartly, before: count(before, type), after: count(after, type) };
     return change.before === change.after ? [] : [change];
   });
 }

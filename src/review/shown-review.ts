@@ -36,7 +36,8 @@ function shownResource({ attributes, digest, reason, forcedBy, ...rest }: Resour
 }
 
 export function shownReview(review: Review): ShownReview {
-  const { gone, drift, resources, picture, cost, actions, checks, ...rest } = review;
+  const { cost, ...rest } = review;
+  const { gone, drift, resources, picture, actions, checks } = rest;
   return {
     ...rest,
     actions: actions.length > 0 ? actions : undefined,

@@ -180,7 +180,7 @@ export function graphCostLines(io: Io, told: ChargedGraph, prices: PriceTable): 
   const isWhole = unpriced.length === 0 && bill.notRead.length === 0;
   return [
     colorsFor(io.stdout).bold(shown),
-    ...regions.flatMap(({ region, prices: own }) => pricesLines(region, own, prices)),
+    ...(lines.length > 0 ? regions : []).flatMap(({ region, prices: own }) => pricesLines(region, own, prices)),
     "",
     ...(lines.length > 0 ? [...table(resourceRows(lines), "  "), ""] : []),
     `  fixed: ${sumWords(fixed)} $ a month${isWhole ? "" : ", and what no price is known of"}`,

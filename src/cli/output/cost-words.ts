@@ -1,3 +1,4 @@
+import { nearest } from "../../naming/nearest";
 import { type Leg } from "../../choosing/leg-charges";
 import { type Payer } from "../../choosing/bridge-cost";
 import { type Amount, HOURS, monthText, type PriceTable, type RegionPrices, unknownWords } from "../../prices";
@@ -34,10 +35,10 @@ export function pricesLines(region: string | undefined, prices: RegionPrices | u
       "  prices: of no Region, for the input does not tell where this is; give --region, such as --region us-east-1",
     ];
   if (!prices) {
-    const known = [...table.keys()].join(", ");
-    return [
-      `  prices: none are known of ${region}, only of ${known}; write some into a file and give it with --prices FILE`,
-    ];
+    const known = [...table.keys()];
+    const like = nearest(region, known);
+    const next = `${like === undefined ? "" : `did you mean ${like}? else `}write some into a file and give it with --prices FILE`;
+    return [`  prices: none are known of ${region}, only of ${known.join(", ")}; ${next}`];
   }
   return [`  prices: ${region}, in US dollars, noted ${prices.date}, ${prices.source}; a month has ${HOURS} hours`];
 }

@@ -48,9 +48,9 @@ function regionsText({ regions }: CostChange): string[] {
 
 /** What becomes of the fixed month, in a paragraph. */
 export function costText(change: CostChange): string {
-  const types = change.notPriced.map(({ type, before, after }) => {
+  const types = change.notPriced.map(({ type, isPartly, before, after }) => {
     const difference = after - before;
-    return `${Math.abs(difference)} ${code(type)} ${difference > 0 ? "more" : "fewer"}, of unknown price`;
+    return `${Math.abs(difference)} ${code(type)} ${difference > 0 ? "more" : "fewer"} ${isPartly ? "with something of" : "of"} unknown price`;
   });
   const what = [...change.counts.map(changeText), ...types, ...changedPart(change), ...regionsText(change)];
   return `Fixed month: ${sumsText(change)}: ${what.join("; ")}.`;
@@ -71,7 +71,7 @@ export function costAsData({ before, after, counts, notPriced, regions }: CostCh
       before: was ?? null,
       after: will ?? null,
     })),
-    notPriced,
+    notPriced: notPriced.map(({ type, before: was, after: will }) => ({ type, before: was, after: will })),
     prices: regions.map(({ region, date }) => ({ region: region ?? null, ...(date !== undefined && { date }) })),
   };
 }
