@@ -34,6 +34,8 @@ function variant(name: string, example: string, changes: Changes): ScannedPlan {
 
 const CERTIFICATE = "arn:aws:acm:us-east-1:111122223333:certificate/5b9c3c52-8a44-4a0e-a1f3-6d3b9f0c7e21";
 
+const ofOther = (id: string) => ({ id, role: `arn:aws:iam::${id}:role/deploy-network` });
+
 /** What the files in bridges/ do not make, and files with every option that is safer: there a file accepts nothing. */
 export function variants(): ScannedPlan[] {
   const logs = { bucket: "acme-bridge-logs", create: true, flow_logs: true };
@@ -46,6 +48,9 @@ export function variants(): ScannedPlan[] {
     }),
     variant("safe-hub", "hub", {
       "bridge.account": { id: "111122223333" },
+      "clients.apps.account": ofOther("444455556666"),
+      "webs.shop.account": ofOther("777788889999"),
+      "listeners.https.certificates": [CERTIFICATE, CERTIFICATE.replace(/.$/, "2")],
       "alb.deletion_protection": true,
       "nlb.deletion_protection": true,
       "listeners.http.action": "redirect",

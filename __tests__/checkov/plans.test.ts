@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PROJECT } from "../support/bridges";
 import { describeUnless } from "../support/describe-unless";
@@ -27,6 +27,12 @@ const CHECKED_TYPES = [
   ],
   ...["aws_ec2_transit_gateway", "aws_vpc_endpoint_service", "aws_iam_role"],
 ];
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => join(folder, name));
+}
 
 /** As Prettier has it, which Jest can't load. */
 function formatted(markdown: string): string {
@@ -72,6 +78,17 @@ describeUnless(whyNoPython() ?? whyNoPlan(), "Checkov over the plans")("Checkov 
     expect(missed).toEqual([]);
     const types = new Set([...plans.values()].flatMap((plan) => managedChanges(plan).map(({ type }) => type)));
     expect(CHECKED_TYPES.filter((type) => !types.has(type))).toEqual([]);
+  });
+
+  test("is run over every type that a construct makes", () => {
+    const sources = filesBelow(join(PROJECT, "src/constructs")).map((file) => readFileSync(file, "utf8"));
+    const made = sources.flatMap((text) =>
+      [...text.matchAll(/provider-aws\/lib\/([a-z0-9-]+)"/g)].map(([, name = ""]) => name),
+    );
+    const types = new Set([...plans.values()].flatMap((plan) => managedChanges(plan).map(({ type }) => type)));
+    const resources = [...new Set(made)].filter((name) => name !== "provider" && !name.startsWith("data-"));
+    expect(resources.length).toBeGreaterThan(40);
+    expect(resources.map((name) => `aws_${name.replaceAll("-", "_")}`).filter((type) => !types.has(type))).toEqual([]);
   });
 
   test("read every policy in docs/iam", () => {
