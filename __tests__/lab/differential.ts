@@ -147,8 +147,8 @@ function laidOut(dice: Dice, json: object, topology: Topology, ends: readonly Re
 }
 
 /** A random network, as Terraform JSON and as a lab. */
-export function randomLab(dice: Dice): Laid & { readonly json: object } {
-  const stack = randomNetworkOfBoth(dice);
+export function randomLab(dice: Dice, hasRouters = false): Laid & { readonly json: object } {
+  const stack = randomNetworkOfBoth(dice, hasRouters);
   return { ...laidOut(dice, stack, topologyOf(stack), []), json: stack };
 }
 

@@ -80,9 +80,6 @@ const FEATURES: Readonly<Record<string, (topology: Topology) => boolean>> = {
   "appliance mode": ({ transitGateways }) =>
     transitGateways.some(({ attachments }) => attachments.some((one) => one.kind === "vpc" && one.applianceMode)),
   "a route table of an internet gateway": ({ internetGateways }) => internetGateways.some(({ edgeTable }) => edgeTable),
-  "an instance that forwards by its script": ({ nics }) => nics.some(({ router }) => router?.reading.kind === "read"),
-  "a route to such an instance": ({ tables }) =>
-    tables.some(({ routes }) => routes.some(({ target }) => target.kind === "interface" && target.nic.router)),
   "a source/destination check that is off": ({ nics }) =>
     nics.some(({ sourceDestCheck, inspection }) => !sourceDestCheck && !inspection),
   "a host with several addresses": ({ nics }) => nics.some(({ privateIps }) => count(privateIps) > 1),

@@ -26,11 +26,16 @@ async function main(): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), "overlap-fuzz-"));
   console.log(`seeds ${first} to ${first + count - 1}`);
   const seeds = Array.from({ length: count }, (_, i) => first + i);
-  const result = await fuzz(seeds, numberOf(values.side, 4), ({ name, json }, lines) => {
-    const file = join(folder, `${name.replace(/\W+/g, "-").slice(0, 80)}.tf.json`);
-    writeFileSync(file, JSON.stringify(json, null, 2));
-    console.log([`${name}: ${file}`, ...lines.map((line) => `  ${line}`)].join("\n"));
-  });
+  const result = await fuzz(
+    seeds,
+    numberOf(values.side, 4),
+    ({ name, json }, lines) => {
+      const file = join(folder, `${name.replace(/\W+/g, "-").slice(0, 80)}.tf.json`);
+      writeFileSync(file, JSON.stringify(json, null, 2));
+      console.log([`${name}: ${file}`, ...lines.map((line) => `  ${line}`)].join("\n"));
+    },
+    true,
+  );
   console.log(["of the networks have", ...result.features.lines()].join("\n"));
   console.log(["verdicts of the proof, with their causes", ...result.verdicts.lines()].join("\n"));
   const { networks, asked, unknown, allowed, disagreements, seconds } = result;

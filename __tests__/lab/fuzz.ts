@@ -17,10 +17,10 @@ export interface Case {
 const BRIDGES = ["article", "production"] as const;
 
 /** Every third case is a bridge with a fault in it, the others are random networks. */
-function caseOf(seed: number): Case {
+function caseOf(seed: number, hasRouters: boolean): Case {
   const dice = new Dice(seed);
   if (seed % 3 !== 0) {
-    const { json, ...laid } = randomLab(dice);
+    const { json, ...laid } = randomLab(dice, hasRouters);
     return { name: `seed ${seed}, random network`, json, run: (sandbox) => compare(sandbox, laid) };
   }
   const bridge = dice.pick(BRIDGES);
@@ -68,6 +68,7 @@ export async function fuzz(
   seeds: readonly number[],
   side: number,
   onFailure: (one: Case, lines: readonly string[]) => void = () => undefined,
+  hasRouters = false,
 ): Promise<FuzzResult> {
   const started = process.hrtime.bigint();
   const total = { asked: 0, unknown: 0, allowed: 0 };
@@ -77,7 +78,7 @@ export async function fuzz(
   const env = { ...process.env, PATH: labPath(process.env["PATH"]) };
   const worker = async (): Promise<void> => {
     for (let seed = left.shift(); seed !== undefined; seed = left.shift()) {
-      const one = caseOf(seed);
+      const one = caseOf(seed, hasRouters);
       const sandbox = await Sandbox.open({ name: `fuzz-${seed}`, asUser: process.getuid?.() !== 0, env });
       try {
         const found = await one.run(sandbox);

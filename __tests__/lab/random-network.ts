@@ -18,11 +18,11 @@ export function randomNetwork(dice: Dice): Stack {
   return randomDraft(dice).stack;
 }
 
-/** The same with endpoints that inspect, with a router now and then, and more often than not with IPv6. */
-export function randomNetworkOfBoth(dice: Dice): Stack {
+/** The same with endpoints that inspect, with a router now and then if asked for, and more often than not with IPv6. */
+export function randomNetworkOfBoth(dice: Dice, hasRouters = false): Stack {
   const draft = randomDraft(dice, true);
   if (dice.chance(0.6)) addEndpointService(draft);
-  if (dice.chance(0.4)) addRouter(draft);
+  if (hasRouters && dice.chance(0.4)) addRouter(draft);
   if (dice.chance(0.6)) addIpv6(draft);
   return draft.stack;
 }

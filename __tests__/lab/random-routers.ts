@@ -33,7 +33,8 @@ function scriptOf(draft: Draft, vpc: DraftVpc, [inner, outer]: readonly [DraftSu
     reals: [...new Set([...subnets.map((subnet) => subnet.cidr), "10.9.0.0/24", "10.9.1.0/24"])],
     seen: SEEN,
     wide: vpc.cidrs[0]!,
-    ...{ innerRouter: addressIn(inner, 1), outerRouter: addressIn(outer, 1), outer: addressIn(outer, 20) },
+    // None of the router's own: an answer to the other interface's address is one that the judge does not follow.
+    ...{ innerRouter: addressIn(inner, 1), outerRouter: addressIn(outer, 1), outer: "100.64.9.8" },
   }).script();
 }
 

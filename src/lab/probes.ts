@@ -72,7 +72,9 @@ function curlLines({ probe, mark, number }: Numbered, wait: number): string[] {
 }
 
 function pingLine({ probe, mark, number }: Numbered, wait: number): string {
-  return `ping -q -n -c 1 -W ${wait} -e ${mark} -I ${formatAddress(probe.source)} ${formatAddress(probe.destination)} > /dev/null 2>&1 && echo "answered ${number}" &`;
+  const ping = `ping -n -c 1 -W ${wait} -e ${mark} -I ${formatAddress(probe.source)} ${formatAddress(probe.destination)}`;
+  // ping takes an answer from anybody; a machine that the reply passes by has not put back who was asked.
+  return `ping_said=$(${ping} 2> /dev/null) && case $ping_said in *DIFFERENT*) ;; *) echo "answered ${number}" ;; esac &`;
 }
 
 function versionOf({ destination }: Probe): 4 | 6 {
