@@ -101,7 +101,8 @@ describe("--against", () => {
 });
 
 describe("bad input is told in one line and exits with 2", () => {
-  const plans = BAD_INPUTS.filter(({ kind }) => kind === "plan");
+  // A plan that is a part is reviewed for what it does (left-open.test.ts).
+  const plans = BAD_INPUTS.filter(({ kind, rule }) => kind === "plan" && rule !== "incomplete-plan");
 
   test.each(plans.map((one) => [one.id, one] as const))("%s", async (_, { content, rule, commandRule = rule }) => {
     writeFileSync(join(folder, "bad.json"), content);

@@ -49,11 +49,11 @@ describe("what a bridge file leaves out", () => {
       tags: {},
       backend: { type: "local", path: "state/small.tfstate" },
       client: {
-        vpc: { cidr: cidr("10.64.0.0/16"), secondary_cidrs: [], routes: [] },
+        vpc: { cidr: cidr("10.64.0.0/16"), secondary_cidrs: [], routes: [], encryption_exclusions: [] },
         subnets: { clients: { cidr: cidr("10.64.0.0/24"), zone: "a", clients: true } },
       },
       web: {
-        vpc: { cidr: cidr("10.64.0.0/16"), secondary_cidrs: [], routes: [] },
+        vpc: { cidr: cidr("10.64.0.0/16"), secondary_cidrs: [], routes: [], encryption_exclusions: [] },
         subnets: { servers: { cidr: cidr("10.64.0.0/24"), zone: "a" } },
       },
       bridge: {
@@ -66,7 +66,7 @@ describe("what a bridge file leaves out", () => {
         place: "client",
         shadow_subnets: {},
       },
-      transit_gateway: { share: "invitation", asn: 64512 },
+      transit_gateway: { share: "invitation", encryption_support: false, asn: 64512 },
       alb: {
         idle_timeout: 60,
         deletion_protection: false,

@@ -70,9 +70,9 @@ describe("actions that the apply invokes", () => {
     action_invocations: [{ address: `action.${type}.x`, type, config_values: { instance_id: id } }],
   });
 
-  test.each(["aws_ec2_stop_instance", "aws_lambda_invoke", "aws_sfn_start_execution"])("%s is named", (type) => {
+  test.each(["aws_ec2_stop_instance", "aws_lambda_invoke", "aws_sns_publish"])("%s is named", (type) => {
     const { unreadable } = readPlan(invoking(type, "i-1"));
-    expect(unreadable).toMatchObject([{ address: `action.${type}.x`, touches: ["aws_instance.a"], isAction: true }]);
+    expect(unreadable).toMatchObject([{ address: `action.${type}.x`, touches: ["aws_instance.a"], leaves: "action" }]);
     expect(reviewPlan(invoking(type, "i-2"))).toMatchObject({
       verdict: "unknown",
       notJudged: [{ addresses: [`action.${type}.x`] }],
@@ -84,7 +84,7 @@ describe("actions that the apply invokes", () => {
     expect(reviewPlan(nameless)).toMatchObject({ verdict: "unknown", notJudged: [{ addresses: ["an action"] }] });
   });
 
-  test.each(["aws_sns_publish", "aws_cloudfront_create_invalidation"])("%s can't touch traffic", (type) => {
+  test.each(["aws_ses_send_email", "aws_cloudfront_create_invalidation"])("%s can't touch traffic", (type) => {
     expect(reviewPlan(invoking(type, "i-1")).verdict).toBe("safe");
   });
 });
