@@ -1,6 +1,9 @@
 /** Mutants that no statement needs to catch, each with the reason why traffic does not depend on it. */
 export const EQUIVALENT: readonly { readonly mutants: RegExp; readonly reason: string }[] = [
-  { mutants: /^aws_(s3_bucket\w*|flow_log|cloudwatch_dashboard|cloudwatch_metric_alarm)\./, reason: "logs, alarms and dashboards carry no traffic" },
+  {
+    mutants: /^aws_(s3_bucket\w*|flow_log|cloudwatch_dashboard|cloudwatch_metric_alarm)\./,
+    reason: "logs, alarms and dashboards carry no traffic",
+  },
   {
     mutants: /^aws_wafv2_web_acl_association\./,
     reason:

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { loadBalancerNames } from "../address-plan/names";
+import { dashboardName, loadBalancerNames } from "../address-plan/names";
 import { type BridgePlan } from "../address-plan/bridge-plan";
 import { sidesOf } from "../address-plan/planned-sides";
 import { BRIDGE_FILE_ENDING, findBridgeFiles } from "../config/bridge-files";
@@ -25,6 +25,7 @@ function marksOf(plan: BridgePlan): string[] {
     transit_gateway.id,
     dns?.zone_id,
     logs?.bucket,
+    dashboardName(plan),
     ...loadBalancerNames(plan),
   ];
   return marks.flatMap((mark) => (mark === undefined ? [] : [mark.toLowerCase()]));
@@ -45,7 +46,7 @@ function textOf(path: string): string {
 /** Whether a file may be in the bridge's way, by its text: reading it as a bridge takes a hundred times as long. */
 function mayClash(path: string, marks: readonly string[]): boolean {
   const bridge = basename(path, BRIDGE_FILE_ENDING);
-  // Its load balancers are named after it: in the client VPC one that the file does not name, in a hub all.
+  // Named after it: its load balancers, in the client VPC one that the file does not name, in a hub all; and its dashboard.
   const [name, prefix] = [`overlap-${bridge}`, `${bridge}-`];
   const text = textOf(path).toLowerCase();
   return marks.some((mark) => mark === name || mark.startsWith(prefix) || text.includes(mark));
