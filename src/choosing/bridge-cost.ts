@@ -12,7 +12,7 @@ import {
   unitPrice,
 } from "../prices";
 import { type Leg, legCharges, type LegCharge } from "./leg-charges";
-import { type Hop, type Traffic, trafficOf } from "./traffic";
+import { type Hop, type Traffic, trafficOf } from "./carried-gigabyte";
 
 /** A charge of a bridge with its price. */
 export interface PricedCharge extends LegCharge {
