@@ -10,7 +10,7 @@ export interface Charge {
 }
 
 /** A part of a sum that nobody knows: how many there are, or what one costs. */
-export interface UnknownPart extends Charge {
+interface UnknownPart extends Charge {
   readonly unknown: "count" | "price";
 }
 
