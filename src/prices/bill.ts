@@ -38,7 +38,7 @@ function amountOf({ component, count }: Charge, price: Micros | undefined): Amou
 }
 
 /** Whether a component costs by being there. */
-export function isFixed(component: Component): boolean {
+function isFixed(component: Component): boolean {
   if (instanceTypeOf(component) !== undefined) return true;
   const units: readonly string[] = COMPONENTS[component as keyof typeof COMPONENTS].units;
   return units.includes("hour") || units.includes("month");
