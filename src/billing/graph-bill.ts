@@ -15,7 +15,7 @@ export interface ResourceCharge extends Charge {
 }
 
 /** A resource of which not all prices are known. */
-export interface NotPriced {
+interface NotPriced {
   readonly address: string;
   readonly type: string;
   readonly why: NoPrice;

@@ -1,2 +1,1 @@
-export { type GraphBill, type NotPriced, type ResourceCharge, billOf } from "./graph-bill";
-export { type NoPrice } from "./charge-kinds";
+export { type GraphBill, type ResourceCharge, billOf } from "./graph-bill";

@@ -6,7 +6,7 @@ import { type ComponentName } from "../prices";
 import { type Leg } from "./leg-charges";
 
 /** How often a gigabyte changes zones on a hop, at least and at most. */
-export interface Crossings {
+interface Crossings {
   readonly least: number;
   readonly most: number;
 }

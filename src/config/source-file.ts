@@ -57,7 +57,7 @@ function documentOf(tokens: readonly string[], length: number, lines: LineCounte
 }
 
 /** What a file is to be, for what is said where it is nothing. */
-export interface FileKind {
+interface FileKind {
   /** What to write instead. */
   readonly fix: string;
   /** What one file holds one of. */

@@ -10,7 +10,7 @@ export interface Charge {
 }
 
 /** A part of a sum that nobody knows: how many there are, or what one costs. */
-export interface UnknownPart extends Charge {
+interface UnknownPart extends Charge {
   readonly unknown: "count" | "price";
 }
 
@@ -38,7 +38,7 @@ function amountOf({ component, count }: Charge, price: Micros | undefined): Amou
 }
 
 /** Whether a component costs by being there. */
-export function isFixed(component: Component): boolean {
+function isFixed(component: Component): boolean {
   if (instanceTypeOf(component) !== undefined) return true;
   const units: readonly string[] = COMPONENTS[component as keyof typeof COMPONENTS].units;
   return units.includes("hour") || units.includes("month");

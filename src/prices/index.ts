@@ -3,4 +3,4 @@ export * from "./components";
 export * from "./money";
 export * from "./price-table";
 export { AWS_PRICES } from "./aws-prices";
-export { type PriceFault, readPrices } from "./price-content";
+export { readPrices } from "./price-content";

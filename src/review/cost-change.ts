@@ -21,7 +21,7 @@ export interface ChangedCount {
 }
 
 /** How many resources there are of a type that nobody here knows the price of. */
-export interface ChangedType {
+interface ChangedType {
   readonly type: string;
   /** Whether a part of it has a price, as an instance whose disk has none. */
   readonly isPartly: boolean;
