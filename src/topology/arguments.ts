@@ -107,7 +107,8 @@ export class Arguments {
     const managed = found.filter(({ mode }) => mode === "managed");
     const resource = managed[0] ?? found[0];
     // A name, which two Regions may both have: an id of AWS's own is of one thing.
-    const isShared = !IDENTITY.test(resolved.value) && managed.some(({ type }, i) => i > 0 && type === resource?.type);
+    const isOther = (one: Resource): boolean => one !== resource && one.type === resource?.type;
+    const isShared = !IDENTITY.test(resolved.value) && managed.some(isOther);
     if (isShared) return { kind: "unknown", candidates: managed, text: resolved.value };
     return resource ? { kind: "resource", resource, attribute: "id" } : { kind: "outside", id: resolved.value };
   }
