@@ -18,6 +18,12 @@ export interface ApplianceScriptProps extends ApplianceTraffic {
 const TRANSIT_GATEWAY_MTU = 8500;
 
 /**
+ * How long Linux remembers a TCP connection on which nothing is sent, in seconds; else five days, and each takes memory
+ * (nf_conntrack-sysctl). Keepalives come every two hours, and longest in 11 minutes they are given up (tcp(7)).
+ */
+const SILENT_CONNECTION = 9000;
+
+/**
  * The boot script of an appliance on Amazon Linux 2023: it installs itself to be run at each boot, says which interface leads
  * where, and loads the ruleset. It knows no id, no MAC address and no secret, so a plan shows all of it.
  *
@@ -49,5 +55,6 @@ ip rule add iif "$outer" lookup 101 priority 101
 cat >/etc/nftables/appliance.nft <<'EOF'
 ${applianceRuleset(traffic)}EOF
 nft -D inner="$inner" -D outer="$outer" -f /etc/nftables/appliance.nft
+sysctl -qw net.netfilter.nf_conntrack_tcp_timeout_established=${SILENT_CONNECTION}
 `;
 }

@@ -49,6 +49,10 @@ export const EQUIVALENT_SCRIPTS: readonly { readonly mutants: RegExp; readonly r
     reason:
       "Linux takes a SYN with ACK, or an end, of no connection that it knows for invalid, and translates nothing of it",
   },
+  {
+    mutants: /nf_conntrack_tcp_timeout_established/,
+    reason: "how long a silent connection is remembered; a proof is about packets that follow one another",
+  },
   { mutants: /limit rate 5\/second log/, reason: "a line in the log lets nothing pass" },
   {
     mutants: /type filter hook input|iifname lo accept|sport 67|(^-|in )ct state established,related accept$/,

@@ -52,3 +52,4 @@ table ip appliance {
 }
 EOF
 nft -D inner="$inner" -D outer="$outer" -f /etc/nftables/appliance.nft
+sysctl -qw net.netfilter.nf_conntrack_tcp_timeout_established=9000
