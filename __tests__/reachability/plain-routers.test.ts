@@ -28,6 +28,8 @@ interface Shape {
   readonly server?: object;
   /** What the hosts' group lets out. */
   readonly egress?: object;
+  /** More resources, by type and name. */
+  readonly more?: Readonly<Record<string, object>>;
 }
 
 const route = (
@@ -41,7 +43,7 @@ const route = (
 });
 
 /** Hosts, a server and an instance with one interface that forwards, in three subnets of one VPC. */
-function network({ script, routes = {}, groups = ["open"], router, server, egress = ALL_OUT }: Shape) {
+function network({ script, routes = {}, groups = ["open"], router, server, egress = ALL_OUT, more }: Shape) {
   const names = ["hosts", "servers", "middle"];
   const host = (subnet: string, ip: string, group = "open") => ({
     ...INSTANCE,
@@ -95,6 +97,7 @@ function network({ script, routes = {}, groups = ["open"], router, server, egres
         ...router,
       },
     },
+    ...more,
   });
 }
 
@@ -148,6 +151,41 @@ describe("a router between subnets", () => {
     expect(verdict(open, ["router"])).toBe("DENIED");
     expect(verdict(open + MASQUERADE, ["router"])).toBe("ALLOWED");
     expect(verdict(open + MASQUERADE, ["open"])).toBe("DENIED");
+  });
+
+  test.each([
+    ["its own", "10.0.3.5", "ALLOWED"],
+    ["one that nobody has", "10.0.3.77", "DENIED"],
+    ["a neighbour's of the server", "10.0.2.21", "DENIED"],
+    ["one of the senders' subnet, where a route leads back to it, too", "10.0.1.11", "ALLOWED"],
+    ["one that a route leads back to it", "10.9.0.1", "ALLOWED"],
+    ["one that no route leads to", "10.9.9.1", "DENIED"],
+  ])("puts an address in the place of the sender's, %s: the answer goes to who has it", (_, address, verdict) => {
+    const script = FORWARDING + MASQUERADE.replace("masquerade", `snat to ${address}`);
+    const routes = { ...BOTH_WAYS, virtual: route("servers", "10.9.0.0/24") };
+    expect(network({ script, routes }).verdict("aws_instance.app", "aws_instance.db", 5432)).toBe(verdict);
+  });
+
+  test("takes answers at another of its interfaces, whose groups don't know the connection", () => {
+    const second = (group: string) => ({
+      aws_network_interface: {
+        second: {
+          subnet_id: ref("aws_subnet.middle"),
+          private_ips: ["10.0.3.6"],
+          security_groups: [ref(`aws_security_group.${group}`)],
+          source_dest_check: false,
+          attachment: [{ instance: ref("aws_instance.router"), device_index: 1 }],
+        },
+      },
+    });
+    const loose =
+      "sysctl -w net.ipv4.conf.all.rp_filter=0 net.ipv4.conf.ens5.rp_filter=0 net.ipv4.conf.ens6.rp_filter=0\n";
+    const script =
+      FORWARDING + loose + MASQUERADE.replace('oifname "ens5"', "").replace("masquerade", "snat to 10.0.3.6");
+    const verdict = (group: string) =>
+      network({ script, routes: BOTH_WAYS, more: second(group) }).verdict("aws_instance.app", "aws_instance.db", 5432);
+    expect(verdict("router")).toBe("ALLOWED");
+    expect(verdict("db")).toBe("DENIED");
   });
 
   describe("that puts another destination in the place of the one that is asked for", () => {

@@ -1,5 +1,5 @@
 import { type Family, familyOfSet, intersect, isEmptySet, subtract } from "../ip";
-import { firstDoubt, type Nic, type Note, type Subnet, type Vpc } from "../topology";
+import { firstDoubt, type HostRouter, type Nic, type Note, type Subnet, type Vpc } from "../topology";
 import { throughGroupsAtOnce } from "./admission-table";
 import { cross, filter } from "./crossing";
 import { heldOf, rangesOf } from "./families";
@@ -49,6 +49,9 @@ function notManaged({ address, isOutside }: Vpc): Note | undefined {
 export function arrive(traffic: Traffic, subnet: Subnet): Leaf[] {
   const { goal } = traffic.mode;
   if (goal.kind === "address") return whoHolds(traffic, subnet);
+  const { rewrittenBy } = traffic.mode;
+  const ownNics = rewrittenBy?.interfaces.map(({ nic }) => nic).filter((nic) => nic.subnet === subnet) ?? [];
+  if (rewrittenBy && ownNics.length > 0) return atRouter(traffic, rewrittenBy, ownNics);
   const spot = spotIn(goal) ?? (goal.kind === "internet" ? goal.sender : undefined);
   if (spot?.subnet === subnet) return isTranslated(traffic) ? atHolder(traffic, spot) : atGoal(traffic, spot);
   const to = destinationOf(traffic.packets);
@@ -81,6 +84,31 @@ function atHolder(traffic: Traffic, spot: Spot): Leaf[] {
   const to = destinationOf(missed.packets);
   const reason = { kind: "translated-to-another", to, meant: addressOfSpot(spot) } as const;
   return [...leaves, ...missed.stop("NO_POSSIBLE_DESTINATION", spot.subnet.address, reason).lost()];
+}
+
+/**
+ * Answers to an address that an instance has put in the place of the sender's: at those of its interfaces in this subnet that
+ * have it. A VPC hands packets to who has the address, so others get them, or nobody.
+ */
+function atRouter(traffic: Traffic, router: HostRouter, nics: readonly Nic[]): Leaf[] {
+  const leaves: Leaf[] = [];
+  const family = familyOfSet(traffic.packets.dst);
+  let rest = traffic.packets.dst;
+  for (const nic of nics) {
+    const dst = intersect(rest, heldOf(nic, family) ?? []);
+    if (isEmptySet(dst)) continue;
+    rest = subtract(rest, dst);
+    leaves.push(...atGoal(traffic.to(dst), { kind: "interface", subnet: nic.subnet, nic }));
+  }
+  const [first] = nics;
+  if (isEmptySet(rest) || !first) return leaves;
+  const missed = traffic.to(rest);
+  const { subnet } = first;
+  const holder = traffic.walker.nicsIn(subnet).find((nic) => !isEmptySet(intersect(rest, heldOf(nic, family) ?? [])));
+  if (!holder) return [...leaves, ...held(missed, subnet).lost()];
+  const to = destinationOf(missed.packets);
+  const reason = { kind: "answer-to-another", to, holder: holder.address, router: router.address } as const;
+  return [...leaves, ...missed.stop("NO_POSSIBLE_DESTINATION", subnet.address, reason).lost()];
 }
 
 function whoHolds(traffic: Traffic, subnet: Subnet): Leaf[] {

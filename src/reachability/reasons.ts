@@ -120,6 +120,8 @@ type DeliveryReason =
       readonly to: Sockets;
       readonly meant: string;
     }
+  /** An instance on the way has put somebody else's address in the place of the sender's. */
+  | { readonly kind: "answer-to-another"; readonly to: Sockets; readonly holder: string; readonly router: string }
   | {
       readonly kind: "delivered-elsewhere";
       readonly to: Sockets;

@@ -22,6 +22,7 @@ const RELATED: { readonly [K in Fielded["kind"]]: (reason: Extract<Fielded, { re
   "no-subnet-holds": ({ vpc }) => [vpc],
   "delivered-elsewhere": ({ subnet, meant }) => [subnet, meant],
   "translated-to-another": ({ meant }) => [meant],
+  "answer-to-another": ({ holder, router }) => [holder, router],
   "out-on-the-internet": ({ meant }) => [meant],
   "picked-address-may-be": ({ subnet }) => [subnet],
   "may-be-held": ({ subnet }) => [subnet],

@@ -156,6 +156,8 @@ const SENTENCES: Sentences = {
     `the packet to ${describeSockets(to)} is delivered in ${subnet}, which is not where ${meant} is: no route leads there`,
   "translated-to-another": ({ to, meant }) =>
     `an instance on the way sends the packet on to ${describeSockets(to)}, which is not ${meant}`,
+  "answer-to-another": ({ to, holder, router }) =>
+    `${router} puts ${describeSockets(to)} in the place of the sender's address, so the answer goes to ${holder}`,
   "out-on-the-internet": ({ to, meant }) => `${describeSockets(to)} is out on the internet, not ${meant}`,
   "picked-address-may-be": ({ subnet, to }) => `AWS picks its address in ${subnet}; it may be ${describeSockets(to)}`,
   "may-be-held": ({ subnet, to, note }) => `it may hold ${describeSockets(to)} in ${subnet}: ${note}`,
