@@ -223,7 +223,7 @@ describe("words that are nearly right", () => {
     [["lap"], "error: unknown command 'lap'; did you mean lab?"],
     [
       ["zzz"],
-      "error: unknown command 'zzz'; there is synth, check, verify, trace, matrix, draw, review, init, diff, capture, who, lab",
+      "error: unknown command 'zzz'; there is synth, check, verify, trace, matrix, draw, review, init, diff, capture, who, cost, lab",
     ],
     [["verify", "artcle"], 'overlap: there is no bridge "artcle" in bridges/; did you mean article?'],
     [["verify", "article", "--plna", "x"], "error: unknown option '--plna'; did you mean --plan?"],

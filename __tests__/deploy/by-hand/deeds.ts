@@ -81,12 +81,16 @@ export function ruleAdded(group: string, rule: hand.ByHandRule, vpc?: string): D
 }
 
 /** The first of a group's rules. */
-export function ruleRevoked(group: string, isEgress = false): Deed {
+/** @param protocol of the rule that is meant, where there are several */
+export function ruleRevoked(group: string, isEgress = false, protocol?: string): Deed {
   return {
     what: `a rule of ${group} for what ${isEgress ? "leaves" : "comes"} is revoked`,
     in: (account) => {
       const of = account.group(group);
-      const is = (one: Item): boolean => one["GroupId"] === of["GroupId"] && one["IsEgress"] === isEgress;
+      const is = (one: Item): boolean =>
+        one["GroupId"] === of["GroupId"] &&
+        one["IsEgress"] === isEgress &&
+        (protocol === undefined || one["IpProtocol"] === protocol);
       const [rule] = account.all("DescribeSecurityGroupRules", (one) => is(one) && one["CidrIpv4"] !== undefined);
       if (!rule) throw new Error(`${group} has no such rule`);
       hand.removeRule(account, of, rule);

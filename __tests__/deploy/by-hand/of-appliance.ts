@@ -41,6 +41,7 @@ export const OF_APPLIANCE: Example = {
       /^what clients open arrives at the twin/,
       /^what the web side opens arrives at the twin/,
       /^the appliance's ruleset alone/,
+      /^an appliance lets no answer pass of a connection that it has not seen begin/,
     ],
     [appliance.sourcesChecked(at("appliance-a-inner")), ...PASSING, IN_PLACE],
     [appliance.sourcesChecked(at("appliance-a-outer")), ...COMING_BACK, IN_PLACE],
@@ -81,7 +82,7 @@ export const OF_APPLIANCE: Example = {
     [balancer.endpointPolicy(at("s3")), /^demo web server 10.64.0.10 -> packages of Amazon Linux in S3/],
     [deed.ruleAdded(INNER, { range: ALL, port: 22 }), /^the appliance takes from clients what they may open/],
     [
-      deed.ruleRevoked(INNER),
+      deed.ruleRevoked(INNER, false, "udp"),
       /^private1 -> web side by its virtual addresses, UDP/,
       /^the appliance takes from clients what they may open/,
     ],

@@ -102,24 +102,24 @@ function answersAt(found: ApplianceFound, { inner, outer }: FoundAppliance): Ans
 
 function judged(found: ApplianceFound): Evaluation {
   const faults: Explanation[] = [];
-  const notes: Note[] = [];
-  const doubt = (address: string): void =>
-    void notes.push({ address, reason: "what it does with packets is not known" });
+  const doubtful = new Set<string>();
   for (const answers of found.zones.flatMap((zone) => answersAt(found, zone))) {
     const { enters, opened } = answers;
     const host = enters.router;
     const device = host?.interfaces.find(({ nic }) => nic === enters)?.device;
     if (host?.reading.kind !== "read" || device === undefined) {
-      doubt(enters.address);
+      doubtful.add(host?.scriptOf ?? enters.address);
       continue;
     }
     const { scriptOf, reading } = host;
     if (resumes(found) && overTcp(opened).length > 0) faults.push(...passes(reading.router, host, answers));
     const beside = others(found, reading.router, device, answers);
-    if (beside.some(({ kind }) => kind === "undecided")) doubt(scriptOf);
+    if (beside.some(({ kind }) => kind === "undecided")) doubtful.add(scriptOf);
     if (beside.some(({ kind }) => kind === "forwarded"))
       faults.push(fault(scriptOf, "segments pass that belong to nothing that is listed"));
   }
+  const reason = "what it does with packets is not known";
+  const notes = [...doubtful].map((address): Note => ({ address, reason }));
   return evaluationOf(faults, notes);
 }
 
