@@ -113,10 +113,10 @@ describe("a bridge", () => {
 
   test("that is watched has its alarms, and what is charged by use is named", async () => {
     const out = await costOf("production", { backend: { type: "local", path: "state/other.tfstate" } });
-    expect(out).toMatch(/^ {2}alarm +6 +0\.10 +0\.60 +watching$/m);
+    expect(out).toMatch(/^ {2}metric with an alarm +34 +0\.10 +3\.40 +watching$/m);
     expect(out).toContain("by use, in no sum: 4 aws_flow_log, aws_s3_bucket");
     expect(out).toContain("the free tier is not taken off");
-    expect(out).toMatch(/^ {2}fixed +96\.23 \+ unknown \(2 transit gateway attachments\) \$ a month$/m);
+    expect(out).toMatch(/^ {2}fixed +102\.03 \+ unknown \(2 transit gateway attachments\) \$ a month$/m);
   });
 });
 

@@ -27,7 +27,7 @@ export const COMPONENTS = {
   /** Each way: a gigabyte that changes zones is charged where it leaves and where it arrives. */
   cross_zone: { units: ["gb"], words: ["zone crossed", "zones crossed"] },
   hosted_zone: { units: ["month"], words: ["hosted zone", "hosted zones"] },
-  alarm: { units: ["month"], words: ["alarm", "alarms"] },
+  alarm: { units: ["month"], words: ["metric with an alarm", "metrics with alarms"] },
   dashboard: { units: ["month"], words: ["dashboard", "dashboards"] },
   kms_key: { units: ["month"], words: ["KMS key", "KMS keys"] },
   public_ipv4: { units: ["hour"], words: ["public IPv4 address", "public IPv4 addresses"] },

@@ -1,5 +1,5 @@
 import { type JsonObject, type ResourceGraph, type Secrets } from "../terraform";
-import { type ActionLine, actionLines } from "./actions";
+import { type ActionLine, actionLines } from "./action-lines";
 import { type Step } from "./apply-order";
 
 import { Causes } from "./causes";

@@ -1,4 +1,4 @@
-import { type ActionLine } from "../actions";
+import { type ActionLine } from "../action-lines";
 import { type CheckLine } from "../checks";
 import { type Review } from "../review";
 import { deferredReasonText } from "../../words";
