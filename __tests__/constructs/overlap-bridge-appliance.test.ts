@@ -26,6 +26,8 @@ const ALONE: OverlapBridgeProps = {
     instanceType: "t4g.nano",
   },
   dns: { zone: "corp.internal", records: { db: "10.64.0.10" } },
+  alarms: { topic: "arn:aws:sns:us-east-1:111122223333:network-alarms" },
+  dashboard: true,
   demo: {
     client: { subnet: "private1", address: "10.64.0.10" },
     web: { subnet: "private", address: "10.64.0.10" },

@@ -43,6 +43,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, "plan.json"), JSON.stringify(plan));
   writeFileSync(join(folder, "state.json"), JSON.stringify(emulatedState(plan)));
   writeCompared();
+  writeFileSync(join(folder, "prices.yaml"), priceFile());
   for (const name of ["flow", "access"] as const) {
     mkdirSync(join(folder, `${name}-logs`));
     writeFileSync(join(folder, `${name}-logs`, "one.log"), SAMPLE[name === "flow" ? "flows.log" : "access.log"]);
@@ -52,6 +53,14 @@ beforeAll(async () => {
   writeFileSync(join(folder, "reviewed.json"), io.out());
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** The file of prices that the page on costs shows. */
+function priceFile(): string {
+  const page = readFileSync(join(PROJECT, "docs", "cost.md"), "utf8");
+  const [, yaml] = /^```yaml\n(regions:\n[^`]*)```$/m.exec(page) ?? [];
+  if (yaml === undefined) throw new Error("docs/cost.md shows no file of prices");
+  return yaml;
+}
 
 /** What the page on the diff compares. */
 function writeCompared(): void {
