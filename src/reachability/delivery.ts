@@ -91,19 +91,12 @@ function atHolder(traffic: Traffic, spot: Spot): Leaf[] {
  * have it. A VPC hands packets to who has the address, so others get them, or nobody.
  */
 function atRouter(traffic: Traffic, router: HostRouter, nics: readonly Nic[]): Leaf[] {
-  const leaves: Leaf[] = [];
-  const family = familyOfSet(traffic.packets.dst);
-  let rest = traffic.packets.dst;
-  for (const nic of nics) {
-    const dst = intersect(rest, heldOf(nic, family) ?? []);
-    if (isEmptySet(dst)) continue;
-    rest = subtract(rest, dst);
-    leaves.push(...atGoal(traffic.to(dst), { kind: "interface", subnet: nic.subnet, nic }));
-  }
+  const { leaves, rest } = handedOut(traffic, nics, atInterface);
   const [first] = nics;
   if (isEmptySet(rest) || !first) return leaves;
   const missed = traffic.to(rest);
   const { subnet } = first;
+  const family = familyOfSet(rest);
   const holder = traffic.walker.nicsIn(subnet).find((nic) => !isEmptySet(intersect(rest, heldOf(nic, family) ?? [])));
   if (!holder) return [...leaves, ...held(missed, subnet).lost()];
   const to = destinationOf(missed.packets);
@@ -113,22 +106,34 @@ function atRouter(traffic: Traffic, router: HostRouter, nics: readonly Nic[]): L
 
 function whoHolds(traffic: Traffic, subnet: Subnet): Leaf[] {
   const { walker } = traffic;
+  const byNats = handedOut(traffic, walker.natsIn(subnet), (part, nat) =>
+    part.stop("NO_POSSIBLE_DESTINATION", nat.address, NO_INWARD_FLOW).lost(),
+  );
+  const byNics = handedOut(traffic.to(byNats.rest), walker.nicsIn(subnet), atInterface);
+  const leaves = [...byNats.leaves, ...byNics.leaves];
+  return isEmptySet(byNics.rest) ? leaves : [...leaves, ...held(traffic.to(byNics.rest), subnet).lost()];
+}
+
+function atInterface(traffic: Traffic, nic: Nic): Leaf[] {
+  return atGoal(traffic, { kind: "interface", subnet: nic.subnet, nic });
+}
+
+/** To each of these what it has the addresses of, and what is left for others. */
+function handedOut<T extends Parameters<typeof heldOf>[0]>(
+  traffic: Traffic,
+  holders: readonly T[],
+  next: (part: Traffic, holder: T) => Leaf[],
+): { readonly leaves: Leaf[]; readonly rest: Traffic["packets"]["dst"] } {
   const leaves: Leaf[] = [];
   let rest = traffic.packets.dst;
   const family = familyOfSet(rest);
-  for (const nat of walker.natsIn(subnet)) {
-    const dst = intersect(rest, heldOf(nat, family) ?? []);
+  for (const holder of holders) {
+    const dst = intersect(rest, heldOf(holder, family) ?? []);
     if (isEmptySet(dst)) continue;
     rest = subtract(rest, dst);
-    leaves.push(...traffic.to(dst).stop("NO_POSSIBLE_DESTINATION", nat.address, NO_INWARD_FLOW).lost());
+    leaves.push(...next(traffic.to(dst), holder));
   }
-  for (const nic of walker.nicsIn(subnet)) {
-    const dst = intersect(rest, heldOf(nic, family) ?? []);
-    if (isEmptySet(dst)) continue;
-    rest = subtract(rest, dst);
-    leaves.push(...atGoal(traffic.to(dst), { kind: "interface", subnet, nic }));
-  }
-  return isEmptySet(rest) ? leaves : [...leaves, ...held(traffic.to(rest), subnet).lost()];
+  return { leaves, rest };
 }
 
 /** Addresses that no interface of the subnet is known to have: somebody may have them all the same. */

@@ -86,19 +86,17 @@ class Configuration implements Scope, JsonReader {
     return new ResourceGraph("synth", resources, this.unreadable, {
       secrets,
       outputs: rootOutputs(this.root, "synth"),
-      providerRegions: this.providerRegions(),
+      // A variable's name is no Region.
+      providerRegions: new Map([...this.regionsOfProviders()].filter(([, region]) => asRegion(region) !== undefined)),
     });
   }
 
-  /** The Regions of AWS's providers by their names in the configuration: `aws`, `aws.web`. */
-  private providerRegions(): Map<string, string> {
-    const found = new Map<string, string>();
-    const aws = asBodies(this.root.provider).flatMap((providers) => asBodies(ownEntry(providers, "aws")));
-    for (const { alias, region } of aws) {
-      const known = region === undefined ? undefined : asRegion(this.atTop(region));
-      if (known !== undefined) found.set(typeof alias === "string" ? `aws.${alias}` : "aws", known);
-    }
-    return found;
+  /** What AWS's providers say of their Region, by their names in the configuration: `aws`, `aws.web`. */
+  private regionsOfProviders(): ProviderRegions {
+    return (this.regions ??= regionsOfSynth(
+      asBodies(this.root.provider).flatMap((providers) => asBodies(ownEntry(providers, "aws"))),
+      (json) => this.atTop(json),
+    ));
   }
 
   /** The value of an expression that belongs to no resource. */
@@ -141,9 +139,7 @@ class Configuration implements Scope, JsonReader {
   /** By what provider a block is made, and the Region that this one names. */
   private providerOf({ body: { provider: named } }: Block): Pick<Resource, "provider" | "providerRegion"> {
     const provider = typeof named === "string" ? named.replace(/^\$\{|\}$/g, "") : undefined;
-    const configured = asBodies(this.root.provider).flatMap(({ aws }) => asBodies(aws));
-    this.regions ??= regionsOfSynth(configured, (json) => this.atTop(json));
-    const region = this.regions.get(provider ?? "aws");
+    const region = this.regionsOfProviders().get(provider ?? "aws");
     return { ...(provider !== undefined && { provider }), ...(region !== undefined && { providerRegion: region }) };
   }
 
